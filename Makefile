@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0
+# The verbs of the project; "make help" lists them. Kbuild lists the objects.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+PREFIX ?= /usr/local
+DESTDIR ?=
+MODDIR = $(DESTDIR)/lib/modules/$(shell cat $(KDIR)/include/config/kernel.release)/updates
+
+help:
+	@echo 'For users:'
+	@echo '  make demo       show the switch at work, in a VM'
+	@echo '  make check      run every test on Debian 6.1 and 6.12, in VMs'
+	@echo '  make all        build the module and vswctl for this machine'
+	@echo '  make install    install them (as root), uninstall: remove them'
+	@echo
+	@echo 'For developers:'
+	@echo '  make modules [KDIR=DIR]    only vsw.ko'
+	@echo '  make tools                 only vswctl'
+	@echo '  make check KERNEL=K        K: 6.1 6.12 6.1-rt 6.12-rt debug, or several'
+	@echo '  make check TEST=NAME       one test; quote several'
+	@echo '  make check-static          compilers and checkers, no VM'
+	@echo '  make vm [KERNEL=K]         a shell in the VM, module loaded'
+	@echo '  make gen                   regenerate what comes from vsw.yaml'
+	@echo '  make clean                 remove what was built in the tree'
+	@echo
+	@echo 'Kernels and results are kept in $${VSW_CACHE:-~/.cache/vsw}.'
+
+all: modules tools
+
+modules:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools:
+	$(MAKE) -C userspace
+
+deps:
+	@selftests/vm/deps.sh
+
+check: deps
+	@selftests/vm/check.sh $(foreach t,$(TEST),-t $(t)) $(KERNEL)
+
+check-static: deps
+	@.ci/static
+
+demo: deps
+	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- selftests/demo.sh
+
+vm: deps
+	@selftests/vm/boot.sh -l $(or $(KERNEL),6.12)
+
+gen:
+	@.ci/gen.sh
+
+install: all
+	install -D -m 644 vsw.ko $(MODDIR)/vsw.ko
+	$(MAKE) -C userspace install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+	[ -n "$(DESTDIR)" ] || depmod
+
+uninstall:
+	rm -f $(MODDIR)/vsw.ko
+	$(MAKE) -C userspace uninstall PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+	[ -n "$(DESTDIR)" ] || depmod
+
+clean:
+	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	$(MAKE) -C userspace clean
+
+.PHONY: help all modules tools deps check check-static demo vm gen install \
+	uninstall clean

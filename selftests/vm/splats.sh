@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What in a kernel log is a defect, for the host's and the guest's scripts.
+
+# splats [FILE...]: print the lines of a kernel log that must not be there
+splats()
+{
+	grep -aE -e 'BUG[: ]|WARNING:|KASAN|KCSAN:|UBSAN:|Oops|Kernel panic' \
+		-e 'general protection|unable to handle|refcount_t:|ODEBUG:' \
+		-e 'INFO: (possible|task|rcu|suspicious|inconsistent|trying)' \
+		-e 'possible recursive|suspicious RCU|bad unlock|held lock freed' \
+		-e 'unreferenced object|ref_tracker:|leaked reference' \
+		-e 'waiting for .* to become free|Slab cache still has|Objects remaining' \
+		-e 'scheduling while atomic|detected stall|hw csum failure' "$@"
+}
