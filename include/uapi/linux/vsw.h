@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	include/netlink/vsw.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_VSW_H
+#define _UAPI_LINUX_VSW_H
+
+#define VSW_FAMILY_NAME		"vsw"
+#define VSW_FAMILY_VERSION	1
+
+#define VSW_PORT_MAX		65279
+#define VSW_PORT_LOCAL		4294967294
+#define VSW_PORTS_LIMIT		4094
+#define VSW_TABLE_MAX		253
+#define VSW_ACTIONS_MAX		256
+#define VSW_VLAN_PRESENT	4096
+
+/**
+ * enum vsw_vlan_mode - How a port treats VLAN tags in "normal" forwarding.
+ * @VSW_VLAN_MODE_TRUNK: Frames are tagged; frames without a tag belong to VLAN
+ *   0.
+ * @VSW_VLAN_MODE_ACCESS: Frames carry no tag and belong to vlan-tag.
+ * @VSW_VLAN_MODE_NATIVE_TAGGED: A trunk where untagged frames enter vlan-tag,
+ *   and leave tagged.
+ * @VSW_VLAN_MODE_NATIVE_UNTAGGED: A trunk where untagged frames enter
+ *   vlan-tag, and leave untagged.
+ */
+enum vsw_vlan_mode {
+	VSW_VLAN_MODE_TRUNK,
+	VSW_VLAN_MODE_ACCESS,
+	VSW_VLAN_MODE_NATIVE_TAGGED,
+	VSW_VLAN_MODE_NATIVE_UNTAGGED,
+};
+
+/**
+ * enum vsw_miss - What happens to a frame that matches no flow of a table.
+ * @VSW_MISS_NORMAL: Forward by MAC learning and VLAN, the default of table 0.
+ * @VSW_MISS_DROP: Drop, the default of all other tables.
+ * @VSW_MISS_CONTINUE: Go on with the next table.
+ */
+enum vsw_miss {
+	VSW_MISS_NORMAL,
+	VSW_MISS_DROP,
+	VSW_MISS_CONTINUE,
+};
+
+/**
+ * enum vsw_fdb_flag
+ * @VSW_FDB_FLAG_STATIC: Made by the user, does not age.
+ * @VSW_FDB_FLAG_STICKY: Does not move to another port by learning.
+ * @VSW_FDB_FLAG_LOCAL: The switch's own address, kept by the kernel.
+ */
+enum vsw_fdb_flag {
+	VSW_FDB_FLAG_STATIC = 1,
+	VSW_FDB_FLAG_STICKY = 2,
+	VSW_FDB_FLAG_LOCAL = 4,
+};
+
+/**
+ * enum vsw_removed - Why a flow went.
+ * @VSW_REMOVED_DELETED: By request.
+ * @VSW_REMOVED_IDLE: idle-timeout passed without a frame.
+ * @VSW_REMOVED_HARD: hard-timeout passed.
+ * @VSW_REMOVED_REPLACED: A flow with the same table, priority and match took
+ *   its place.
+ */
+enum vsw_removed {
+	VSW_REMOVED_DELETED,
+	VSW_REMOVED_IDLE,
+	VSW_REMOVED_HARD,
+	VSW_REMOVED_REPLACED,
+};
+
+/**
+ * enum vsw_frag - Bits of the field ip-frag.
+ * @VSW_FRAG_ANY: The packet is a fragment.
+ * @VSW_FRAG_LATER: The packet is a fragment, and not the first.
+ */
+enum vsw_frag {
+	VSW_FRAG_ANY = 1,
+	VSW_FRAG_LATER = 2,
+};
+
+/**
+ * enum vsw_drop_reason - Why a frame was dropped; exactly one reason for every
+ *   lost frame.
+ * @VSW_DROP_REASON_UNSPEC: Not used.
+ * @VSW_DROP_REASON_NO_MEMORY: No memory to copy or to change the frame.
+ * @VSW_DROP_REASON_SWITCH_DOWN: The switch's netdev is not up.
+ * @VSW_DROP_REASON_PORT_DOWN: The output port is not up or has no carrier.
+ * @VSW_DROP_REASON_PORT_GONE: A flow sends to a port that does not exist at
+ *   the moment.
+ * @VSW_DROP_REASON_MALFORMED: Truncated or malformed headers.
+ * @VSW_DROP_REASON_FLOW: A flow says drop, or has no output.
+ * @VSW_DROP_REASON_TABLE_MISS: No flow matched in a table with miss policy
+ *   drop.
+ * @VSW_DROP_REASON_VLAN_INGRESS: The frame's VLAN may not enter by this port.
+ * @VSW_DROP_REASON_VLAN_EGRESS: The frame's VLAN may not leave by the port its
+ *   address is at.
+ * @VSW_DROP_REASON_ISOLATED: Both ports are isolated.
+ * @VSW_DROP_REASON_HAIRPIN: The frame would leave by the port it came from.
+ * @VSW_DROP_REASON_NO_DESTINATION: Nowhere to go, no port takes the flooded
+ *   frame.
+ * @VSW_DROP_REASON_SOURCE_ADDRESS: The source address is not a valid unicast
+ *   address.
+ * @VSW_DROP_REASON_STICKY: The source address is sticky on another port.
+ * @VSW_DROP_REASON_TTL: dec_ttl found a TTL or hop limit of 1 or 0.
+ * @VSW_DROP_REASON_MTU: The frame is larger than the output device's MTU.
+ * @VSW_DROP_REASON_OFFLOAD: The output device cannot take the frame and it
+ *   can't be segmented.
+ * @VSW_DROP_REASON_RECURSION: Too many switches inside each other.
+ * @VSW_DROP_REASON_TOO_MANY_ACTIONS: The tables walked give a program longer
+ *   than the limit.
+ * @VSW_DROP_REASON_RESERVED_ADDRESS: A pause frame, or LOCAL sent to a
+ *   reserved link-local address.
+ * @VSW_DROP_REASON_HEADERS: The frame lacks the header that an action changes.
+ */
+enum vsw_drop_reason {
+	VSW_DROP_REASON_UNSPEC,
+	VSW_DROP_REASON_NO_MEMORY,
+	VSW_DROP_REASON_SWITCH_DOWN,
+	VSW_DROP_REASON_PORT_DOWN,
+	VSW_DROP_REASON_PORT_GONE,
+	VSW_DROP_REASON_MALFORMED,
+	VSW_DROP_REASON_FLOW,
+	VSW_DROP_REASON_TABLE_MISS,
+	VSW_DROP_REASON_VLAN_INGRESS,
+	VSW_DROP_REASON_VLAN_EGRESS,
+	VSW_DROP_REASON_ISOLATED,
+	VSW_DROP_REASON_HAIRPIN,
+	VSW_DROP_REASON_NO_DESTINATION,
+	VSW_DROP_REASON_SOURCE_ADDRESS,
+	VSW_DROP_REASON_STICKY,
+	VSW_DROP_REASON_TTL,
+	VSW_DROP_REASON_MTU,
+	VSW_DROP_REASON_OFFLOAD,
+	VSW_DROP_REASON_RECURSION,
+	VSW_DROP_REASON_TOO_MANY_ACTIONS,
+	VSW_DROP_REASON_RESERVED_ADDRESS,
+	VSW_DROP_REASON_HEADERS,
+};
+
+enum {
+	VSW_A_DROP_REASON = 1,
+	VSW_A_DROP_PAD,
+	VSW_A_DROP_PACKETS,
+
+	__VSW_A_DROP_MAX,
+	VSW_A_DROP_MAX = (__VSW_A_DROP_MAX - 1)
+};
+
+enum {
+	VSW_A_STATS_RX_PACKETS = 1,
+	VSW_A_STATS_RX_BYTES,
+	VSW_A_STATS_TX_PACKETS,
+	VSW_A_STATS_TX_BYTES,
+	VSW_A_STATS_COPIED,
+	VSW_A_STATS_PASSED,
+	VSW_A_STATS_DROP,
+	VSW_A_STATS_PAD,
+
+	__VSW_A_STATS_MAX,
+	VSW_A_STATS_MAX = (__VSW_A_STATS_MAX - 1)
+};
+
+enum {
+	VSW_A_SWITCH_SWITCH = 1,
+	VSW_A_SWITCH_SWITCH_NAME,
+	VSW_A_SWITCH_AGEING,
+	VSW_A_SWITCH_GROUP_FWD_MASK,
+	VSW_A_SWITCH_PORTS_MAX,
+	VSW_A_SWITCH_FLOWS_MAX,
+	VSW_A_SWITCH_FDB_MAX,
+	VSW_A_SWITCH_PORTS,
+	VSW_A_SWITCH_FLOWS,
+	VSW_A_SWITCH_FDB_ENTRIES,
+	VSW_A_SWITCH_STATS,
+
+	__VSW_A_SWITCH_MAX,
+	VSW_A_SWITCH_MAX = (__VSW_A_SWITCH_MAX - 1)
+};
+
+enum {
+	VSW_A_VLAN_RANGE_FIRST = 1,
+	VSW_A_VLAN_RANGE_LAST,
+
+	__VSW_A_VLAN_RANGE_MAX,
+	VSW_A_VLAN_RANGE_MAX = (__VSW_A_VLAN_RANGE_MAX - 1)
+};
+
+enum {
+	VSW_A_PORT_SWITCH = 1,
+	VSW_A_PORT_SWITCH_NAME,
+	VSW_A_PORT_PORT_NO,
+	VSW_A_PORT_IFINDEX,
+	VSW_A_PORT_NAME,
+	VSW_A_PORT_LEARNING,
+	VSW_A_PORT_FLOOD,
+	VSW_A_PORT_MCAST_FLOOD,
+	VSW_A_PORT_BCAST_FLOOD,
+	VSW_A_PORT_ISOLATED,
+	VSW_A_PORT_HAIRPIN,
+	VSW_A_PORT_VLAN_MODE,
+	VSW_A_PORT_VLAN_TAG,
+	VSW_A_PORT_VLAN_TRUNK,
+	VSW_A_PORT_FDB_MAX,
+	VSW_A_PORT_FDB_ENTRIES,
+	VSW_A_PORT_STATS,
+
+	__VSW_A_PORT_MAX,
+	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)
+};
+
+enum {
+	VSW_A_FDB_SWITCH = 1,
+	VSW_A_FDB_SWITCH_NAME,
+	VSW_A_FDB_LLADDR,
+	VSW_A_FDB_VID,
+	VSW_A_FDB_PORT_NO,
+	VSW_A_FDB_PORT_NAME,
+	VSW_A_FDB_FLAGS,
+	VSW_A_FDB_AGE,
+	VSW_A_FDB_OLD_PORT_NO,
+	VSW_A_FDB_LOST,
+
+	__VSW_A_FDB_MAX,
+	VSW_A_FDB_MAX = (__VSW_A_FDB_MAX - 1)
+};
+
+enum {
+	VSW_A_TABLE_SWITCH = 1,
+	VSW_A_TABLE_SWITCH_NAME,
+	VSW_A_TABLE_TABLE,
+	VSW_A_TABLE_MISS,
+	VSW_A_TABLE_FLOWS,
+	VSW_A_TABLE_MASKS,
+	VSW_A_TABLE_MATCHED,
+	VSW_A_TABLE_MISSED,
+	VSW_A_TABLE_PAD,
+
+	__VSW_A_TABLE_MAX,
+	VSW_A_TABLE_MAX = (__VSW_A_TABLE_MAX - 1)
+};
+
+enum {
+	VSW_A_FIELDS_IN_PORT = 1,
+	VSW_A_FIELDS_PKT_MARK,
+	VSW_A_FIELDS_METADATA,
+	VSW_A_FIELDS_REG0,
+	VSW_A_FIELDS_REG1,
+	VSW_A_FIELDS_REG2,
+	VSW_A_FIELDS_REG3,
+	VSW_A_FIELDS_REG4,
+	VSW_A_FIELDS_REG5,
+	VSW_A_FIELDS_REG6,
+	VSW_A_FIELDS_REG7,
+	VSW_A_FIELDS_ETH_DST,
+	VSW_A_FIELDS_ETH_SRC,
+	VSW_A_FIELDS_ETH_TYPE,
+	VSW_A_FIELDS_VLAN_TCI,
+	VSW_A_FIELDS_VLAN_TPID,
+	VSW_A_FIELDS_INNER_VLAN_TCI,
+	VSW_A_FIELDS_IP_PROTO,
+	VSW_A_FIELDS_IP_TOS,
+	VSW_A_FIELDS_IP_TTL,
+	VSW_A_FIELDS_IP_FRAG,
+	VSW_A_FIELDS_IPV6_LABEL,
+	VSW_A_FIELDS_IPV4_SRC,
+	VSW_A_FIELDS_IPV4_DST,
+	VSW_A_FIELDS_IPV6_SRC,
+	VSW_A_FIELDS_IPV6_DST,
+	VSW_A_FIELDS_ARP_OP,
+	VSW_A_FIELDS_ARP_SPA,
+	VSW_A_FIELDS_ARP_TPA,
+	VSW_A_FIELDS_ARP_SHA,
+	VSW_A_FIELDS_ARP_THA,
+	VSW_A_FIELDS_TP_SRC,
+	VSW_A_FIELDS_TP_DST,
+	VSW_A_FIELDS_TCP_FLAGS,
+	VSW_A_FIELDS_ICMP_TYPE,
+	VSW_A_FIELDS_ICMP_CODE,
+	VSW_A_FIELDS_ND_TARGET,
+	VSW_A_FIELDS_ND_SLL,
+	VSW_A_FIELDS_ND_TLL,
+	VSW_A_FIELDS_PAD,
+	VSW_A_FIELDS_TP_SRC_MAX,
+	VSW_A_FIELDS_TP_DST_MAX,
+
+	__VSW_A_FIELDS_MAX,
+	VSW_A_FIELDS_MAX = (__VSW_A_FIELDS_MAX - 1)
+};
+
+enum {
+	VSW_A_SUBFIELD_FIELD = 1,
+	VSW_A_SUBFIELD_OFFSET,
+	VSW_A_SUBFIELD_BITS,
+
+	__VSW_A_SUBFIELD_MAX,
+	VSW_A_SUBFIELD_MAX = (__VSW_A_SUBFIELD_MAX - 1)
+};
+
+enum {
+	VSW_A_SET_FIELD_VALUE = 1,
+	VSW_A_SET_FIELD_MASK,
+
+	__VSW_A_SET_FIELD_MAX,
+	VSW_A_SET_FIELD_MAX = (__VSW_A_SET_FIELD_MAX - 1)
+};
+
+enum {
+	VSW_A_MOVE_SRC = 1,
+	VSW_A_MOVE_DST,
+
+	__VSW_A_MOVE_MAX,
+	VSW_A_MOVE_MAX = (__VSW_A_MOVE_MAX - 1)
+};
+
+enum {
+	VSW_A_ACTION_OUTPUT = 1,
+	VSW_A_ACTION_IN_PORT,
+	VSW_A_ACTION_NORMAL,
+	VSW_A_ACTION_FLOOD,
+	VSW_A_ACTION_ALL,
+	VSW_A_ACTION_DROP,
+	VSW_A_ACTION_SET_FIELD,
+	VSW_A_ACTION_MOVE,
+	VSW_A_ACTION_PUSH_VLAN,
+	VSW_A_ACTION_POP_VLAN,
+	VSW_A_ACTION_DEC_TTL,
+	VSW_A_ACTION_GOTO_TABLE,
+	VSW_A_ACTION_OUTPUT_NAME,
+
+	__VSW_A_ACTION_MAX,
+	VSW_A_ACTION_MAX = (__VSW_A_ACTION_MAX - 1)
+};
+
+enum {
+	VSW_A_ACTIONS_ACTION = 1,
+
+	__VSW_A_ACTIONS_MAX,
+	VSW_A_ACTIONS_MAX = (__VSW_A_ACTIONS_MAX - 1)
+};
+
+enum {
+	VSW_A_FLOW_SWITCH = 1,
+	VSW_A_FLOW_SWITCH_NAME,
+	VSW_A_FLOW_TABLE,
+	VSW_A_FLOW_PRIORITY,
+	VSW_A_FLOW_MATCH,
+	VSW_A_FLOW_MASK,
+	VSW_A_FLOW_ACTIONS,
+	VSW_A_FLOW_COOKIE,
+	VSW_A_FLOW_COOKIE_MASK,
+	VSW_A_FLOW_IDLE_TIMEOUT,
+	VSW_A_FLOW_HARD_TIMEOUT,
+	VSW_A_FLOW_ID,
+	VSW_A_FLOW_PACKETS,
+	VSW_A_FLOW_BYTES,
+	VSW_A_FLOW_USED,
+	VSW_A_FLOW_DURATION,
+	VSW_A_FLOW_REMOVED,
+	VSW_A_FLOW_STRICT,
+	VSW_A_FLOW_OUT_PORT,
+	VSW_A_FLOW_TXN,
+	VSW_A_FLOW_PAD,
+
+	__VSW_A_FLOW_MAX,
+	VSW_A_FLOW_MAX = (__VSW_A_FLOW_MAX - 1)
+};
+
+enum {
+	VSW_A_TXN_SWITCH = 1,
+	VSW_A_TXN_SWITCH_NAME,
+	VSW_A_TXN_TXN,
+	VSW_A_TXN_CHANGES,
+
+	__VSW_A_TXN_MAX,
+	VSW_A_TXN_MAX = (__VSW_A_TXN_MAX - 1)
+};
+
+enum {
+	VSW_CMD_SWITCH_NEW = 1,
+	VSW_CMD_SWITCH_DEL,
+	VSW_CMD_SWITCH_SET,
+	VSW_CMD_SWITCH_GET,
+	VSW_CMD_SWITCH_NEW_NTF,
+	VSW_CMD_SWITCH_DEL_NTF,
+	VSW_CMD_PORT_NEW,
+	VSW_CMD_PORT_DEL,
+	VSW_CMD_PORT_SET,
+	VSW_CMD_PORT_GET,
+	VSW_CMD_PORT_NEW_NTF,
+	VSW_CMD_PORT_DEL_NTF,
+	VSW_CMD_FDB_NEW,
+	VSW_CMD_FDB_DEL,
+	VSW_CMD_FDB_FLUSH,
+	VSW_CMD_FDB_GET,
+	VSW_CMD_FDB_NEW_NTF,
+	VSW_CMD_FDB_MOVE_NTF,
+	VSW_CMD_FDB_DEL_NTF,
+	VSW_CMD_FDB_LOST_NTF,
+	VSW_CMD_TABLE_SET,
+	VSW_CMD_TABLE_GET,
+	VSW_CMD_TABLE_NTF,
+	VSW_CMD_FLOW_NEW,
+	VSW_CMD_FLOW_SET,
+	VSW_CMD_FLOW_DEL,
+	VSW_CMD_FLOW_GET,
+	VSW_CMD_FLOW_NEW_NTF,
+	VSW_CMD_FLOW_DEL_NTF,
+	VSW_CMD_TXN_NEW,
+	VSW_CMD_TXN_COMMIT,
+	VSW_CMD_TXN_ABORT,
+
+	__VSW_CMD_MAX,
+	VSW_CMD_MAX = (__VSW_CMD_MAX - 1)
+};
+
+#define VSW_MCGRP_SWITCH	"switch"
+#define VSW_MCGRP_PORT		"port"
+#define VSW_MCGRP_FDB		"fdb"
+#define VSW_MCGRP_FLOW		"flow"
+
+#endif /* _UAPI_LINUX_VSW_H */

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	include/netlink/vsw.yaml */
+/* YNL-GEN kernel header */
+
+#ifndef _LINUX_VSW_GEN_H
+#define _LINUX_VSW_GEN_H
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include <uapi/linux/vsw.h>
+
+/* Common nested types */
+extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_OUTPUT_NAME + 1];
+extern const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1];
+extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1];
+extern const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1];
+extern const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1];
+extern const struct nla_policy vsw_subfield_nl_policy[VSW_A_SUBFIELD_BITS + 1];
+extern const struct nla_policy vsw_vlan_range_nl_policy[VSW_A_VLAN_RANGE_LAST + 1];
+
+extern const struct nla_policy vsw_switch_new_nl_policy[VSW_A_SWITCH_FDB_MAX + 1];
+
+extern const struct nla_policy vsw_switch_del_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1];
+
+extern const struct nla_policy vsw_switch_set_nl_policy[VSW_A_SWITCH_FDB_MAX + 1];
+
+extern const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1];
+
+extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_FDB_MAX + 1];
+
+extern const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1];
+
+extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_FDB_MAX + 1];
+
+extern const struct nla_policy vsw_port_get_nl_policy[VSW_A_PORT_NAME + 1];
+
+extern const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_FLAGS + 1];
+
+extern const struct nla_policy vsw_fdb_del_nl_policy[VSW_A_FDB_VID + 1];
+
+extern const struct nla_policy vsw_fdb_flush_nl_policy[VSW_A_FDB_FLAGS + 1];
+
+extern const struct nla_policy vsw_fdb_get_nl_policy[VSW_A_FDB_FLAGS + 1];
+
+extern const struct nla_policy vsw_table_set_nl_policy[VSW_A_TABLE_MISS + 1];
+
+extern const struct nla_policy vsw_table_get_nl_policy[VSW_A_TABLE_TABLE + 1];
+
+extern const struct nla_policy vsw_flow_new_nl_policy[VSW_A_FLOW_TXN + 1];
+
+extern const struct nla_policy vsw_flow_set_nl_policy[VSW_A_FLOW_TXN + 1];
+
+extern const struct nla_policy vsw_flow_del_nl_policy[VSW_A_FLOW_TXN + 1];
+
+extern const struct nla_policy vsw_flow_get_nl_policy[VSW_A_FLOW_OUT_PORT + 1];
+
+extern const struct nla_policy vsw_txn_new_nl_policy[VSW_A_TXN_SWITCH_NAME + 1];
+
+extern const struct nla_policy vsw_txn_commit_nl_policy[VSW_A_TXN_TXN + 1];
+
+extern const struct nla_policy vsw_txn_abort_nl_policy[VSW_A_TXN_TXN + 1];
+
+/* Ops table for vsw */
+extern const struct genl_ops vsw_nl_ops[21];
+
+int vsw_nl_switch_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_switch_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_port_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_fdb_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_fdb_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_table_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_table_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_table_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_flow_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_flow_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_flow_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_flow_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_txn_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_txn_commit_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_txn_abort_doit(struct sk_buff *skb, struct genl_info *info);
+
+enum {
+	VSW_NLGRP_SWITCH,
+	VSW_NLGRP_PORT,
+	VSW_NLGRP_FDB,
+	VSW_NLGRP_FLOW,
+};
+
+#endif /* _LINUX_VSW_GEN_H */
