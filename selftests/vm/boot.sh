@@ -22,27 +22,6 @@
 # shellcheck source=selftests/vm/splats.sh
 . "$vsw_vm/splats.sh"
 
-limit=600 memory=1024 cpus=2 out='' append='' load='' build=1 splat_ok='' qemu_more=()
-while getopts t:m:c:d:a:q:lnk opt; do
-	case $opt in
-	t) limit=$OPTARG ;;
-	m) memory=$OPTARG ;;
-	c) cpus=$OPTARG ;;
-	d) out=$OPTARG ;;
-	a) append=$OPTARG ;;
-	q) read -ra qemu_more <<<"$OPTARG" ;;
-	l) load=1 ;;
-	n) build='' ;;
-	k) splat_ok=1 ;;
-	*) die "see the head of $0 for the options" ;;
-	esac
-done
-shift $((OPTIND - 1))
-flavour=${1:-}
-[ -n "$flavour" ] || die "which kernel? see the head of $0"
-shift
-[ "${1:-}" != -- ] || shift
-
 # A run works on its own snapshot, so that the tree may change meanwhile.
 snapshot()
 {
@@ -158,20 +137,46 @@ verdict()
 	return "$rc"
 }
 
-kernel=$("$vsw_vm/kernel.sh" "$flavour")
-if [ -z "$out" ]; then
-	mkdir -p "$vsw_cache/results"
-	find "$vsw_cache/results" -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf {} +
-	out=$(mktemp -d "$vsw_cache/results/$flavour.XXXXXX")
-fi
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
-rm -f "$out/status"
-interactive=
-[ $# -gt 0 ] || interactive=1
-snapshot
-write_job "$@"
-say "booting $(basename "$kernel") ($cpus CPUs, $memory MB), results in $out"
-rc=0
-run_qemu "$@" || rc=$?
-verdict $rc
+main()
+{
+	limit=600 memory=1024 cpus=2 out='' append='' load='' build=1 splat_ok='' qemu_more=()
+	while getopts t:m:c:d:a:q:lnk opt; do
+		case $opt in
+		t) limit=$OPTARG ;;
+		m) memory=$OPTARG ;;
+		c) cpus=$OPTARG ;;
+		d) out=$OPTARG ;;
+		a) append=$OPTARG ;;
+		q) read -ra qemu_more <<<"$OPTARG" ;;
+		l) load=1 ;;
+		n) build='' ;;
+		k) splat_ok=1 ;;
+		*) die "see the head of $0 for the options" ;;
+		esac
+	done
+	shift $((OPTIND - 1))
+	flavour=${1:-}
+	[ -n "$flavour" ] || die "which kernel? see the head of $0"
+	shift
+	[ "${1:-}" != -- ] || shift
+	kernel=$("$vsw_vm/kernel.sh" "$flavour")
+	if [ -z "$out" ]; then
+		mkdir -p "$vsw_cache/results"
+		find "$vsw_cache/results" -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf {} +
+		out=$(mktemp -d "$vsw_cache/results/$flavour.XXXXXX")
+	fi
+	mkdir -p "$out"
+	out=$(cd "$out" && pwd)
+	rm -f "$out/status"
+	interactive=
+	[ $# -gt 0 ] || interactive=1
+	snapshot
+	write_job "$@"
+	say "booting $(basename "$kernel") ($cpus CPUs, $memory MB), results in $out"
+	rc=0
+	run_qemu "$@" || rc=$?
+	verdict $rc
+}
+
+# Read to the end before anything runs, so the file may change meanwhile.
+{ main "$@"; exit; }

@@ -12,18 +12,6 @@
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/common.sh"
 
-snapshot=
-if [ "${1:-}" = -o ]; then
-	snapshot=$2
-	shift 2
-fi
-flavour=${1:-}
-[ -n "$flavour" ] || die "usage: build.sh [-o DIR] FLAVOUR [MAKE ARG]..."
-shift
-kernel=$("$vsw_vm/kernel.sh" "$flavour")
-copy=$vsw_cache/build/$flavour
-lock "build-$flavour"
-
 # Built files are ignored by git, thus neither sent nor deleted.
 sync_tree()
 {
@@ -45,12 +33,29 @@ build_modules()
 	make -s -C "$kernel/build" M="$copy" -j"$(nproc)" ${kunit:+"$kunit"} "$@" modules
 }
 
-say "building vsw for $flavour ($(basename "$kernel"))"
-sync_tree
-build_modules "$@" >&2
-make -s -C "$copy/userspace" >&2
-if [ -n "$snapshot" ]; then
-	mkdir -p "$snapshot"
-	rsync -a --delete --exclude='*.o' --exclude='.*.cmd' --exclude='*.mod*' \
-		"$copy/" "$snapshot/"
-fi
+main()
+{
+	snapshot=
+	if [ "${1:-}" = -o ]; then
+		snapshot=$2
+		shift 2
+	fi
+	flavour=${1:-}
+	[ -n "$flavour" ] || die "usage: build.sh [-o DIR] FLAVOUR [MAKE ARG]..."
+	shift
+	kernel=$("$vsw_vm/kernel.sh" "$flavour")
+	copy=$vsw_cache/build/$flavour
+	lock "build-$flavour"
+	say "building vsw for $flavour ($(basename "$kernel"))"
+	sync_tree
+	build_modules "$@" >&2
+	make -s -C "$copy/userspace" >&2
+	if [ -n "$snapshot" ]; then
+		mkdir -p "$snapshot"
+		rsync -a --delete --exclude='*.o' --exclude='.*.cmd' --exclude='*.mod*' \
+			"$copy/" "$snapshot/"
+	fi
+}
+
+# Read to the end before anything runs, so the file may change meanwhile.
+{ main "$@"; exit; }

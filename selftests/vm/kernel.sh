@@ -102,28 +102,35 @@ make_initrd()
 	rm -rf "$tmp"
 }
 
-flavour=${1:-}
-lock "kernel-$flavour"
-case $flavour in
-6.1 | 6.12 | 6.1-rt | 6.12-rt)
-	rt=${flavour#"${flavour%-rt}"}
-	release=$(newest "${flavour%-rt}" "$rt")
-	[ -n "$release" ] || die "apt knows no $flavour kernel: run apt-get update"
-	make=debian_kernel arg=$release
-	dir=$vsw_cache/kernels/$release
-	;;
-debug)
-	arg=$("$vsw_vm/source.sh" tree)
-	make=debug_kernel
-	key=$(sha256sum <"$vsw_vm/debug.config" | cut -c1-8)
-	dir=$vsw_cache/kernels/debug-$(basename "$arg" | sed 's/.*6.12-//')-$key
-	;;
-*) die "usage: kernel.sh 6.1|6.12|6.1-rt|6.12-rt|debug" ;;
-esac
-if [ ! -e "$dir/.done" ]; then
-	"$make" "$dir" "$arg"
-	touch "$dir/.done"
-fi
-[ "$dir/initrd.gz" -nt "$vsw_vm/init.sh" ] ||
-	make_initrd "$dir" "$(basename "$dir"/lib/modules/*)"
-echo "$dir"
+main()
+{
+	flavour=${1:-}
+	lock "kernel-$flavour"
+	case $flavour in
+	6.1 | 6.12 | 6.1-rt | 6.12-rt)
+		rt=${flavour#"${flavour%-rt}"}
+		release=$(newest "${flavour%-rt}" "$rt")
+		[ -n "$release" ] || die "apt knows no $flavour kernel: run apt-get update"
+		dir=$vsw_cache/kernels/$release
+		;;
+	debug)
+		source=$("$vsw_vm/source.sh" tree)
+		key=$(sha256sum <"$vsw_vm/debug.config" | cut -c1-8)
+		dir=$vsw_cache/kernels/debug-$(basename "$source" | sed 's/.*6.12-//')-$key
+		;;
+	*) die "usage: kernel.sh 6.1|6.12|6.1-rt|6.12-rt|debug" ;;
+	esac
+	if [ ! -e "$dir/.done" ]; then
+		case $flavour in
+		debug) debug_kernel "$dir" "$source" ;;
+		*) debian_kernel "$dir" "$release" ;;
+		esac
+		touch "$dir/.done"
+	fi
+	[ "$dir/initrd.gz" -nt "$vsw_vm/init.sh" ] ||
+		make_initrd "$dir" "$(basename "$dir"/lib/modules/*)"
+	echo "$dir"
+}
+
+# Read to the end before anything runs, so the file may change meanwhile.
+{ main "$@"; exit; }

@@ -31,16 +31,22 @@ unpack()
 	mv "$out.new" "$out"
 }
 
-lock source
-deb=$(deb $package)
-version=$(basename "$deb" | cut -d_ -f2)
-case ${1:-} in
-tools) out=$vsw_cache/src/tools-$version members=("${tools[@]}") ;;
-tree) out=$vsw_cache/src/$package-$version members=() ;;
-*) die "usage: source.sh tools|tree" ;;
-esac
-if [ ! -d "$out" ]; then
-	say "unpacking $package $version ($1)"
-	unpack "$out" "${members[@]}"
-fi
-echo "$out"
+main()
+{
+	lock source
+	deb=$(deb $package)
+	version=$(basename "$deb" | cut -d_ -f2)
+	case ${1:-} in
+	tools) out=$vsw_cache/src/tools-$version members=("${tools[@]}") ;;
+	tree) out=$vsw_cache/src/$package-$version members=() ;;
+	*) die "usage: source.sh tools|tree" ;;
+	esac
+	if [ ! -d "$out" ]; then
+		say "unpacking $package $version ($1)"
+		unpack "$out" "${members[@]}"
+	fi
+	echo "$out"
+}
+
+# Read to the end before anything runs, so the file may change meanwhile.
+{ main "$@"; exit; }
