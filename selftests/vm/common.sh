@@ -12,7 +12,6 @@
 set -euo pipefail
 
 vsw_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-# shellcheck disable=SC2034 # for those who source this
 vsw_vm=$vsw_top/selftests/vm
 vsw_cache=${VSW_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/vsw}
 # Version managers shadow Debian's python3, which has the modules we need.

@@ -6,7 +6,6 @@
 out=$1
 # The array "job" (empty: a shell on the console) and the environment.
 job=()
-# shellcheck disable=SC1091
 . "$out/job"
 export HOME=/root LC_ALL=C PYTHONDONTWRITEBYTECODE=1 VSW_VM=1
 export PATH=$VSW_TREE/userspace:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin

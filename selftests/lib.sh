@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What the tests share: a small layer on the kernel's own net/lib.sh, which
+# gives setup_ns, busywait, slowwait, check of counters and their cleanup.
+#
+# A new test is a file like this, executable, and a line in selftests/Makefile:
+#
+#	#!/bin/bash
+#	# SPDX-License-Identifier: GPL-2.0
+#	# One sentence that says what is tested, and a picture of the topology.
+#	. "$(dirname "$0")/lib.sh"
+#	ALL_TESTS="two_hosts_reach_each_other"
+#	setup() { setup_ns sw a b; add_switch vsw0; veth_port "$a" p1; ... }
+#	two_hosts_reach_each_other() { reach "$a" 192.0.2.2; check_err $? "no way"; }
+#	run_tests
+#
+# One function per behaviour, its name is the sentence. In it, check_err,
+# check_fail, expect_err and expect_eq note what went wrong, all of it is
+# reported. Wait for conditions (busywait MS CMD, slowwait S CMD), never for
+# time. Namespaces, and switches in the first one, go by themselves at the end.
+# A switch lives in the namespace $sw if the test has set one up.
+
+: "${KSFT:?is the kernel\'s tools/testing/selftests: run this in the VM}"
+. "$KSFT/net/lib.sh"
+# The debug kernel under emulation is slow; nothing waits longer than needed.
+BUSYWAIT_TIMEOUT=30000
+
+selftests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export selftests
+ALL_TESTS=
+test_number=0
+
+##############################################################################
+# Checks: note a failure of the running test, with the reason
+
+fail()
+{
+	RET=$ksft_fail
+	retmsg="${retmsg:+$retmsg; }$*"
+	return 1
+}
+
+# check_err STATUS [MESSAGE]: STATUS must be 0
+check_err()
+{
+	[ "$1" = 0 ] || fail "${2:-status $1}"
+}
+
+# check_fail STATUS [MESSAGE]: STATUS must not be 0
+check_fail()
+{
+	[ "$1" != 0 ] || fail "${2:-succeeded, but should not}"
+}
+
+# expect_eq WANTED GOT [WHAT]
+expect_eq()
+{
+	[ "$1" = "$2" ] || fail "${3:-value}: want '$1', got '$2'"
+}
+
+# expect_err STATUS REGEX COMMAND...: it ends with STATUS and says REGEX
+expect_err()
+{
+	local status=$1 regex=$2 output rc=0
+
+	shift 2
+	output=$("$@" 2>&1) || rc=$?
+	if [ "$rc" != "$status" ]; then
+		fail "'$*': status $rc instead of $status: $output"
+	elif ! grep -qE -e "$regex" <<<"$output"; then
+		fail "'$*': no '$regex' in: $output"
+	fi
+}
+
+# json FILTER COMMAND...: what jq's FILTER picks from COMMAND's JSON output;
+# fails if that is nothing, null or false
+json()
+{
+	local filter=$1
+
+	shift
+	"$@" | jq -er "$filter"
+}
+
+# skip REASON: this machine lacks what the running test needs
+skip()
+{
+	RET=$ksft_skip
+	retmsg=$*
+}
+
+is_debug_kernel()
+{
+	[ -e /sys/kernel/debug/kmemleak ]
+}
+
+##############################################################################
+# Topology
+
+# in_sw COMMAND...: run it where the switch lives
+in_sw()
+{
+	if [ -n "${sw:-}" ]; then
+		ip netns exec "$sw" "$@"
+	else
+		"$@"
+	fi
+}
+
+# add_switch NAME [ARG]...: a switch that is up
+add_switch()
+{
+	in_sw vswctl switch add "$@" && ip ${sw:+-n "$sw"} link set "$1" up
+}
+
+# veth_port NS PORT [SWITCH [ARG]...]: cable NS's eth0 to a port of SWITCH (vsw0)
+veth_port()
+{
+	local ns=$1 port=$2 switch=${3:-vsw0}
+
+	shift $(($# < 3 ? $# : 3))
+	ip ${sw:+-n "$sw"} link add "$port" type veth peer name eth0 netns "$ns" &&
+		in_sw vswctl port add "$switch" "$port" "$@" &&
+		ip ${sw:+-n "$sw"} link set "$port" up &&
+		ip -n "$ns" link set eth0 up
+}
+
+# address NS ADDRESS/LEN [DEV]: without duplicate detection, usable at once
+address()
+{
+	local nodad=
+
+	[[ $2 != *:* ]] || nodad=nodad
+	ip -n "$1" address add "$2" dev "${3:-eth0}" $nodad
+}
+
+# reach NS ADDRESS [PING-ARG]...: ADDRESS answers, within a few attempts
+reach()
+{
+	local ns=$1 address=$2
+
+	shift 2
+	ip netns exec "$ns" ping -q -c 1 -i 0.2 -w 10 "$@" "$address" >/dev/null 2>&1
+}
+
+# unreachable NS ADDRESS: it answers none of three attempts
+unreachable()
+{
+	! ip netns exec "$1" ping -q -c 3 -i 0.2 -W 1 "$2" >/dev/null 2>&1
+}
+
+##############################################################################
+# Accounting: every frame is sent or dropped, at every switch we can see
+
+switches()
+{
+	ip ${1:+-n "$1"} -j link show type vsw | jq -r '.[].ifname // empty'
+}
+
+# in_balance NS SWITCH: all of received + copied is sent or dropped, now
+in_balance()
+{
+	vswctl -j ${1:+-n "$1"} switch show "$2" |
+		jq -e '.[0].stats | .rx_packets + .copied ==
+			.tx_packets + ([.drops[]?.packets] | add // 0)' >/dev/null
+}
+
+# Frames under way make it wrong for a moment, a lost one makes it so for good.
+check_balance()
+{
+	local ns switch
+
+	for ns in "" "${NS_LIST[@]}"; do
+		for switch in $(switches "$ns" 2>/dev/null); do
+			slowwait 5 in_balance "$ns" "$switch" && continue
+			echo "# $switch: frames received are not those sent and dropped"
+			vswctl -s ${ns:+-n "$ns"} switch show "$switch" | sed 's/^/# /'
+			return 1
+		done
+	done
+}
+
+##############################################################################
+# Running
+
+# In place of net/lib.sh's own: one TAP line per test
+log_test_result()
+{
+	local name=$1 result=$3 message=${4:-} word=ok directive=
+
+	case $result in
+	FAIL) word='not ok' ;;
+	SKIP) directive=' # SKIP' ;;
+	XFAIL) directive=' # XFAIL' ;;
+	esac
+	echo "$word $((++test_number)) - ${name//_/ }$directive${message:+ # $message}"
+}
+
+cleanup_test()
+{
+	local switch
+
+	[ "$(type -t cleanup)" != function ] || cleanup
+	for switch in $(switches ""); do
+		ip link del "$switch"
+	done
+	cleanup_all_ns
+}
+
+# Any command of setup that fails ends the test, and is named.
+run_setup()
+{
+	[ "$(type -t setup)" = function ] || return 0
+	set -E
+	trap 'echo "Bail out! setup failed: $BASH_COMMAND"; exit $ksft_fail' ERR
+	setup
+	trap - ERR
+	set +E
+}
+
+# run_tests: run setup, all of ALL_TESTS (or those named by TESTS), and exit
+run_tests()
+{
+	local name tests
+
+	trap cleanup_test EXIT
+	read -ra tests -d '' <<<"${TESTS:-$ALL_TESTS}"
+	echo "TAP version 13"
+	echo "1..$((${#tests[@]} + 1))"
+	run_setup
+	for name in "${tests[@]}"; do
+		RET=$ksft_pass retmsg=
+		"$name" || [ "$RET" != 0 ] || fail "$name returned an error"
+		log_test "$name"
+	done
+	RET=$ksft_pass retmsg=
+	check_balance || fail "see above"
+	log_test every_frame_was_sent_or_dropped
+	exit "$EXIT_STATUS"
+}

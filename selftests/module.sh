@@ -1,0 +1,69 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# The module says what it is, registers its family and link kind, stays while
+# one of its switches does, and can be unloaded and loaded again.
+
+. "$(dirname "$0")/lib.sh"
+
+ALL_TESTS="
+	the_module_is_loaded
+	modinfo_names_licence_description_and_aliases
+	the_netlink_family_is_registered
+	the_link_kind_is_registered
+	unloading_is_refused_while_a_switch_exists
+	the_module_unloads_and_loads_again
+"
+
+the_module_is_loaded()
+{
+	grep -q '^vsw .* Live ' /proc/modules
+	check_err $? "vsw is not live in /proc/modules"
+}
+
+modinfo_names_licence_description_and_aliases()
+{
+	expect_eq GPL "$(modinfo -F license "$VSW_KO" | cut -d' ' -f1)" license
+	[ -n "$(modinfo -F description "$VSW_KO")" ]
+	check_err $? "no description"
+	modinfo -F alias "$VSW_KO" | grep -qx rtnl-link-vsw
+	check_err $? "no alias for the link kind"
+	modinfo -F alias "$VSW_KO" | grep -qx net-pf-16-proto-16-family-vsw
+	check_err $? "no alias for the netlink family"
+}
+
+the_netlink_family_is_registered()
+{
+	genl ctrl get name vsw | grep -q 'Name: vsw'
+	check_err $? "no family vsw"
+}
+
+the_link_kind_is_registered()
+{
+	ip link add vsw0 type vsw
+	check_err $? "ip link add type vsw fails"
+	expect_eq vsw "$(ip -d -j link show vsw0 | jq -r '.[0].linkinfo.info_kind')" kind
+	ip link del vsw0
+	check_err $? "ip link del fails"
+}
+
+unloading_is_refused_while_a_switch_exists()
+{
+	ip link add vsw0 type vsw
+	expect_err 1 'in use' rmmod vsw
+	ip link show vsw0 >/dev/null
+	check_err $? "the switch is gone"
+	ip link del vsw0
+}
+
+the_module_unloads_and_loads_again()
+{
+	busywait 5000 rmmod vsw
+	check_err $? "rmmod fails without a switch"
+	expect_err 1 'Unknown device type|not supported' ip link add vsw0 type vsw
+	insmod "$VSW_KO"
+	check_err $? "insmod fails"
+	genl ctrl get name vsw | grep -q 'Name: vsw'
+	check_err $? "no family after loading again"
+}
+
+run_tests

@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# "make check": vswctl's unit tests on this machine, and the selftests in one
+# VM per kernel, VSW_JOBS (2) of them at a time: a test is mostly one thread.
+#
+#	check.sh [-t TEST]... [FLAVOUR]...
+#
+# Without FLAVOUR: 6.1 and 6.12, and the KUnit tests on the debug kernel, since
+# Debian's kernels are built without KUnit.
+
+# shellcheck source=selftests/vm/common.sh
+. "$(dirname "$0")/common.sh"
+
+# run_vm FLAVOUR [TEST]...: all selftests, or those named, in a VM
+run_vm()
+{
+	local flavour=$1 out=$results/$1 limit=2400 memory=1024
+
+	shift
+	[ "$flavour" != debug ] || limit=5400 memory=2048
+	rm -rf "$out"
+	mkdir -p "$out"
+	"$vsw_vm/boot.sh" -d "$out" -t $limit -m $memory "$flavour" -- \
+		selftests/run.sh "$@" 2>&1 | sed -u "s/^/[$flavour] /"
+}
+
+# A VM whose run has no end or a splat outside of any test counts as a failure.
+count()
+{
+	local flavour=$1 status=$2 p=0 f=0 s=0
+
+	[ ! -e "$results/$flavour/totals" ] ||
+		read -r p f s <"$results/$flavour/totals"
+	[ "$status" = 0 ] || [ "$f" -gt 0 ] || f=1
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	echo "$flavour: $p passed, $f failed, $s skipped"
+}
+
+declare -A flavour_of
+
+finish_one()
+{
+	local pid status=0
+
+	wait -n -p pid || status=$?
+	running=$((running - 1))
+	count "${flavour_of[$pid]}" $status
+}
+
+# start FLAVOUR [TEST]...: in the background, once there is room
+start()
+{
+	[ $running -lt "${VSW_JOBS:-2}" ] || finish_one
+	run_vm "$@" &
+	flavour_of[$!]=$1
+	running=$((running + 1))
+}
+
+unit_tests()
+{
+	say "unit tests of vswctl"
+	if make -s -C "$vsw_top/userspace" check; then
+		passed=$((passed + 1))
+		echo "unit: 1 passed, 0 failed, 0 skipped"
+	else
+		failed=$((failed + 1))
+		echo "unit: 0 passed, 1 failed, 0 skipped"
+	fi
+}
+
+main()
+{
+	local tests=() flavours=() flavour opt
+
+	passed=0 failed=0 skipped=0 running=0
+	while getopts t: opt; do
+		case $opt in
+		t) tests+=("$OPTARG") ;;
+		*) die "usage: check.sh [-t TEST]... [FLAVOUR]..." ;;
+		esac
+	done
+	shift $((OPTIND - 1))
+	mkdir -p "$vsw_cache/results"
+	results=$(mktemp -d "$vsw_cache/results/check.XXXXXX")
+	flavours=("${@:-6.1 6.12}")
+	read -ra flavours <<<"${flavours[*]}"
+	[ ${#tests[@]} -gt 0 ] || unit_tests
+	# The slowest first.
+	if [ $# -eq 0 ] && [ ${#tests[@]} -eq 0 ]; then
+		start debug kunit
+	fi
+	for flavour in "${flavours[@]}"; do
+		start "$flavour" "${tests[@]}"
+	done
+	while [ $running -gt 0 ]; do
+		finish_one
+	done
+	echo "$passed $failed $skipped" >"$vsw_cache/results/totals"
+	echo "$passed passed, $failed failed, $skipped skipped (results in $results)"
+	[ $failed = 0 ]
+}
+
+{ main "$@"; exit; }
