@@ -4,9 +4,10 @@
 # kernel of the cache, in a copy of the tree of that kernel's own, so that only
 # what changed is rebuilt and kernels do not disturb each other.
 #
-#   build.sh [-o DIR] FLAVOUR [MAKE ARG]...
+#   build.sh [-o DIR] [-c COPY] FLAVOUR [MAKE ARG]...
 #
 # -o DIR: leave a snapshot in DIR: the tree, the modules and vswctl.
+# -c COPY: build all anew in a copy of that name, for other options or warnings.
 # MAKE ARGs go to the module build (W=1, C=2, V=1).
 
 # shellcheck source=selftests/vm/common.sh
@@ -30,22 +31,28 @@ build_modules()
 	local kunit=
 
 	grep -qs '^CONFIG_KUNIT=[ym]' "$kernel/build/.config" && kunit=CONFIG_VSW_KUNIT=m
-	make -s -C "$kernel/build" M="$copy" -j"$(nproc)" ${kunit:+"$kunit"} "$@" modules
+	make -s -C "$kernel/build" M="$copy" -j"$(nproc)" \
+		CONFIG_DEBUG_INFO_BTF_MODULES= ${kunit:+"$kunit"} "$@" modules
 }
 
 main()
 {
-	snapshot=
-	if [ "${1:-}" = -o ]; then
-		snapshot=$2
-		shift 2
-	fi
+	snapshot='' copy=''
+	while getopts o:c: opt; do
+		case $opt in
+		o) snapshot=$OPTARG ;;
+		c) copy=$vsw_cache/build/$OPTARG ;;
+		*) die "see the head of $0 for the options" ;;
+		esac
+	done
+	shift $((OPTIND - 1))
 	flavour=${1:-}
-	[ -n "$flavour" ] || die "usage: build.sh [-o DIR] FLAVOUR [MAKE ARG]..."
+	[ -n "$flavour" ] || die "which kernel? see the head of $0"
 	shift
 	kernel=$("$vsw_vm/kernel.sh" "$flavour")
-	copy=$vsw_cache/build/$flavour
-	lock "build-$flavour"
+	[ -z "$copy" ] || rm -rf "$copy"
+	: "${copy:=$vsw_cache/build/$flavour}"
+	lock "build-$(basename "$copy")"
 	say "building vsw for $flavour ($(basename "$kernel"))"
 	sync_tree
 	build_modules "$@" >&2
