@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What vsw keeps for a network namespace.
+ */
+#ifndef VSW_CORE_NET_H
+#define VSW_CORE_NET_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <net/net_namespace.h>
+
+/**
+ * struct vsw_net - a namespace's switches
+ * @lock: for all changes to the objects of the namespace; nests inside RTNL
+ * @switches: list of struct vsw_switch, under @lock (RCU for readers)
+ * @n_switches: number of them
+ * @seq: counts changes to switches and ports, for NLM_F_DUMP_INTR
+ */
+struct vsw_net {
+	struct mutex lock;
+	struct list_head switches;
+	u32 n_switches;
+	u32 seq;
+};
+
+struct vsw_net *vsw_net(const struct net *net);
+int vsw_net_init(void);
+void vsw_net_exit(void);
+
+#endif

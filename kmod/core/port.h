@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Ports: netdevs enslaved to a switch, and the LOCAL port, which is the
+ * switch's own netdev.
+ */
+#ifndef VSW_CORE_PORT_H
+#define VSW_CORE_PORT_H
+
+#include <linux/netdevice.h>
+#include <linux/u64_stats_sync.h>
+#include <linux/vsw.h>
+
+#include "tables/slot.h"
+#include "tables/vlan.h"
+
+struct netlink_ext_ack;
+struct vsw_switch;
+
+#define VSW_DROPS	(VSW_DROP_REASON_MAX + 1)
+
+/**
+ * struct vsw_port_stats - counters of a port on one CPU; BH off to write
+ * @rx_packets: frames that entered the switch by the port
+ * @rx_bytes: their length, without FCS
+ * @tx_packets: frames that left
+ * @tx_bytes: their length
+ * @copied: copies made of frames that entered by the port
+ * @passed: frames left to the host's stack, not part of @rx_packets
+ * @drops: by reason; what a decision drops counts at the port of entry, what
+ *	an output can't send at that output
+ * @syncp: for 32-bit readers
+ *
+ * Over all ports: rx_packets + copied = tx_packets + drops.
+ */
+struct vsw_port_stats {
+	u64_stats_t rx_packets;
+	u64_stats_t rx_bytes;
+	u64_stats_t tx_packets;
+	u64_stats_t tx_bytes;
+	u64_stats_t copied;
+	u64_stats_t passed;
+	u64_stats_t drops[VSW_DROPS];
+	struct u64_stats_sync syncp;
+};
+
+/**
+ * struct vsw_port_counters - the sum over all CPUs
+ */
+struct vsw_port_counters {
+	u64 rx_packets;
+	u64 rx_bytes;
+	u64 tx_packets;
+	u64 tx_bytes;
+	u64 copied;
+	u64 passed;
+	u64 drops[VSW_DROPS];
+};
+
+enum vsw_port_flag {
+	VSW_PORT_LEARNING,
+	VSW_PORT_FLOOD,
+	VSW_PORT_MCAST_FLOOD,
+	VSW_PORT_BCAST_FLOOD,
+	VSW_PORT_ISOLATED,
+	VSW_PORT_HAIRPIN,
+};
+
+#define VSW_PORT_FLAGS_DEFAULT					\
+	(BIT(VSW_PORT_LEARNING) | BIT(VSW_PORT_FLOOD) |		\
+	 BIT(VSW_PORT_MCAST_FLOOD) | BIT(VSW_PORT_BCAST_FLOOD))
+
+/**
+ * struct vsw_port - a port
+ * @sw: its switch, set once
+ * @dev: its device, held, set once
+ * @flags: bits of enum vsw_port_flag, written under the lock
+ * @vlan: VLAN settings, NULL: all VLANs, as they are (RCU, written under the lock)
+ * @stats: per CPU
+ * @no: port number, set once
+ * @fdb_entries: learned addresses, under vsw_fdb.lock
+ * @fdb_max: limit of it, 0 for none
+ * @slot: where flows find it
+ * @node: in vsw_switch.ports (RCU, written under the lock)
+ * @dev_tracker: of the reference to @dev
+ * @rcu: frees it
+ */
+struct vsw_port {
+	struct vsw_switch *sw;
+	struct net_device *dev;
+	unsigned long flags;
+	struct vsw_vlan __rcu *vlan;
+	struct vsw_port_stats __percpu *stats;
+	u32 no;
+	u32 fdb_entries;
+	u32 fdb_max;
+	struct vsw_slot *slot;
+	struct list_head node;
+	netdevice_tracker dev_tracker;
+	struct rcu_head rcu;
+};
+
+static inline bool vsw_port_is_local(const struct vsw_port *port)
+{
+	return port->no == VSW_PORT_LOCAL;
+}
+
+static inline bool vsw_port_has(const struct vsw_port *port, enum vsw_port_flag flag)
+{
+	return READ_ONCE(port->flags) & BIT(flag);
+}
+
+/**
+ * struct vsw_port_config - settings to give to a port
+ * @no: number, 0 to let the switch choose
+ * @flags_mask: bits of @flags that are given
+ * @flags: bits of enum vsw_port_flag
+ * @fdb_max: limit of learned addresses
+ * @has_fdb_max: @fdb_max is given
+ * @has_vlan: @vlan is given
+ * @vlan: VLAN settings
+ */
+struct vsw_port_config {
+	u32 no;
+	unsigned long flags_mask;
+	unsigned long flags;
+	u32 fdb_max;
+	bool has_fdb_max;
+	bool has_vlan;
+	struct vsw_vlan vlan;
+};
+
+int vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
+		 const struct vsw_port_config *config,
+		 struct netlink_ext_ack *extack);
+void vsw_port_del(struct vsw_port *port);
+int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
+		 struct netlink_ext_ack *extack);
+
+int vsw_port_create_local(struct vsw_switch *sw);
+void vsw_port_destroy_local(struct vsw_switch *sw);
+
+struct vsw_port *vsw_port_of(const struct net_device *dev);
+struct vsw_port *vsw_port_find(struct vsw_switch *sw, u32 no);
+struct vsw_port *vsw_port_find_name(struct vsw_switch *sw, const char *name);
+void vsw_port_sum(const struct vsw_port *port, struct vsw_port_counters *sum);
+
+int vsw_port_notifier_init(void);
+void vsw_port_notifier_exit(void);
+
+#endif

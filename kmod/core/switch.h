@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Switches: netdevs of rtnl kind "vsw".
+ */
+#ifndef VSW_CORE_SWITCH_H
+#define VSW_CORE_SWITCH_H
+
+#include <linux/netdevice.h>
+
+#include "core/event.h"
+#include "core/net.h"
+#include "core/port.h"
+#include "tables/fdb.h"
+#include "tables/flow.h"
+#include "tables/slot.h"
+
+#define VSW_KIND		"vsw"
+#define VSW_AGEING_DEFAULT	300
+#define VSW_FLOWS_DEFAULT	1000000
+#define VSW_FDB_DEFAULT		65536
+
+/**
+ * struct vsw_switch - netdev_priv() of a switch
+ * @dev: its netdev
+ * @vn: its namespace
+ * @local: the LOCAL port; set before the netdev is registered, freed with it
+ * @ports: all ports, LOCAL first (RCU, written under @vn->lock)
+ * @flows: flow tables
+ * @fdb: forwarding database
+ * @slots: port numbers
+ * @group_fwd_mask: bit X: 01:80:c2:00:00:0X is forwarded
+ * @n_ports: number of ports without LOCAL
+ * @max_ports: limit of it
+ * @events: FDB events that wait to be told
+ * @node: in vsw_net.switches
+ */
+struct vsw_switch {
+	struct net_device *dev;
+	struct vsw_net *vn;
+	struct vsw_port *local;
+	struct list_head ports;
+	struct vsw_flows flows;
+	struct vsw_fdb fdb;
+	struct vsw_slots slots;
+	u16 group_fwd_mask;
+	u32 n_ports;
+	u32 max_ports;
+	struct vsw_event_queue *events;
+	struct list_head node;
+};
+
+/**
+ * struct vsw_switch_config - settings to give to a switch; has_* say which
+ */
+struct vsw_switch_config {
+	bool has_ageing;
+	bool has_group_fwd_mask;
+	bool has_max_ports;
+	bool has_max_flows;
+	bool has_max_fdb;
+	u32 ageing;		/* seconds */
+	u16 group_fwd_mask;
+	u32 max_ports;
+	u32 max_flows;
+	u32 max_fdb;
+};
+
+bool vsw_dev_is_switch(const struct net_device *dev);
+
+/*
+ * The netdev's operations; the tables that name them, struct rtnl_link_ops and
+ * struct net_device_ops, stand in netlink/rtnl.c, since they take attributes.
+ */
+void vsw_switch_setup(struct net_device *dev);
+int vsw_switch_register(struct net_device *dev,
+			const struct vsw_switch_config *config,
+			struct netlink_ext_ack *extack);
+void vsw_switch_unregister(struct net_device *dev, struct list_head *kill);
+void vsw_switch_uninit(struct net_device *dev);
+int vsw_switch_open(struct net_device *dev);
+int vsw_switch_stop(struct net_device *dev);
+netdev_tx_t vsw_switch_xmit(struct sk_buff *skb, struct net_device *dev);
+int vsw_switch_set_mac(struct net_device *dev, void *addr);
+void vsw_switch_get_stats64(struct net_device *dev, struct rtnl_link_stats64 *stats);
+int vsw_switch_add_slave(struct net_device *dev, struct net_device *slave,
+			 struct netlink_ext_ack *extack);
+int vsw_switch_del_slave(struct net_device *dev, struct net_device *slave);
+
+/* Under the namespace's lock. */
+int vsw_switch_set(struct vsw_switch *sw, const struct vsw_switch_config *config,
+		   struct netlink_ext_ack *extack);
+struct vsw_switch *vsw_switch_find(struct vsw_net *vn, int ifindex, const char *name);
+void vsw_switch_sum(const struct vsw_switch *sw, struct vsw_port_counters *sum);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Act: run a verdict on a frame.
+ */
+#ifndef VSW_PATH_ACT_H
+#define VSW_PATH_ACT_H
+
+struct sk_buff;
+struct vsw_pkt;
+struct vsw_rewrite;
+struct vsw_verdict;
+
+void vsw_act(struct vsw_pkt *pkt, const struct vsw_verdict *v);
+
+/* rewrite.c: change headers; they return a reason to drop the frame, or 0. */
+enum vsw_drop_reason vsw_rewrite(struct sk_buff *skb, const struct vsw_rewrite *rw);
+enum vsw_drop_reason vsw_dec_ttl(struct sk_buff *skb);
+enum vsw_drop_reason vsw_push_vlan(struct sk_buff *skb, __be16 tpid);
+enum vsw_drop_reason vsw_pop_vlan(struct sk_buff *skb);
+
+#endif

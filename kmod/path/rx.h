@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Receive: where frames enter a switch.
+ */
+#ifndef VSW_PATH_RX_H
+#define VSW_PATH_RX_H
+
+#include <linux/netdevice.h>
+
+struct vsw_port;
+
+rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb);
+void vsw_rx_local(struct vsw_port *local, struct sk_buff *skb);
+
+int vsw_path_init(void);
+void vsw_path_exit(void);
+
+#endif

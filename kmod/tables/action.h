@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Actions: what a flow does to a frame, as the user said it and compiled to
+ * ops when the flow is installed.
+ */
+#ifndef VSW_TABLES_ACTION_H
+#define VSW_TABLES_ACTION_H
+
+#include "tables/key.h"
+
+struct netlink_ext_ack;
+struct vsw_slot;
+struct vsw_slots;
+
+/**
+ * enum vsw_op_code - the instructions of flows and of verdicts
+ * @VSW_OP_SET: in flows: key word @index gets @value where the mask in the
+ *	next op's @value is 1
+ * @VSW_OP_MOVE: in flows: copy bits of a field as @action says
+ * @VSW_OP_GOTO: in flows: go on in table @index
+ * @VSW_OP_REWRITE: in verdicts: bring the headers to the state in @rewrite
+ * @VSW_OP_PUSH_VLAN: push an empty tag with TPID @tpid
+ * @VSW_OP_POP_VLAN: remove the outer tag
+ * @VSW_OP_DEC_TTL: decrement, or drop
+ * @VSW_OP_OUTPUT: send to the port in @slot, unless it came from there
+ * @VSW_OP_IN_PORT: send back
+ * @VSW_OP_NORMAL: forward by FDB and VLAN
+ * @VSW_OP_FLOOD: send to all ports that flood
+ * @VSW_OP_ALL: send to all ports
+ * @VSW_OP_DROP: drop for @reason
+ */
+enum vsw_op_code {
+	VSW_OP_SET,
+	VSW_OP_MOVE,
+	VSW_OP_GOTO,
+	VSW_OP_REWRITE,
+	VSW_OP_PUSH_VLAN,
+	VSW_OP_POP_VLAN,
+	VSW_OP_DEC_TTL,
+	VSW_OP_OUTPUT,
+	VSW_OP_IN_PORT,
+	VSW_OP_NORMAL,
+	VSW_OP_FLOOD,
+	VSW_OP_ALL,
+	VSW_OP_DROP,
+};
+
+/* The op is the last that needs the frame: it takes it instead of a copy. */
+#define VSW_OP_F_LAST	0x01
+
+struct vsw_action;
+struct vsw_rewrite;
+
+/**
+ * struct vsw_op - one instruction
+ * @code: enum vsw_op_code
+ * @flags: VSW_OP_F_*
+ * @index: key word or table
+ * @reason: of VSW_OP_DROP, enum vsw_drop_reason
+ * @tpid: of VSW_OP_PUSH_VLAN
+ * @value: of VSW_OP_SET
+ * @slot: of VSW_OP_OUTPUT
+ * @action: of VSW_OP_MOVE
+ * @rewrite: of VSW_OP_REWRITE
+ */
+struct vsw_op {
+	u8 code;
+	u8 flags;
+	u8 index;
+	u8 reason;
+	__be16 tpid;
+	u16 zero;
+	union {
+		u64 value;
+		struct vsw_slot *slot;
+		const struct vsw_action *action;
+		const struct vsw_rewrite *rewrite;
+	};
+};
+
+static_assert(sizeof(struct vsw_op) == 16);
+
+/**
+ * struct vsw_action - one action as the user said it
+ * @type: VSW_A_ACTION_*
+ * @field: VSW_A_FIELDS_* that is set, destination of a move
+ * @offset: first bit of @field, in a move
+ * @src_field: source of a move
+ * @src_offset: first bit of @src_field
+ * @bits: width of a move
+ * @port: of output; filled in for output-name when it is compiled
+ * @name: of output-name
+ * @tpid: of push-vlan
+ * @table: of goto-table
+ * @value: of set-field, in the byte order of the key
+ * @mask: of set-field
+ */
+struct vsw_action {
+	u8 type;
+	u8 field;
+	u8 offset;
+	u8 src_field;
+	u8 src_offset;
+	u8 bits;
+	union {
+		struct {
+			u32 port;
+			char name[IFNAMSIZ];
+		};
+		__be16 tpid;
+		u8 table;
+		struct {
+			u8 value[16];
+			u8 mask[16];
+		};
+	};
+};
+
+/**
+ * struct vsw_actions - the actions of a flow, immutable once published
+ * @ops: what the path runs
+ * @n_ops: number of ops
+ * @n_actions: number of actions
+ * @actions: what the user said, for dumps and for VSW_OP_MOVE
+ *
+ * One allocation, the actions stand behind the ops. Holds a use of every slot
+ * that it names.
+ */
+struct vsw_actions {
+	struct vsw_op *ops;
+	u16 n_ops;
+	u16 n_actions;
+	struct vsw_action actions[];
+};
+
+struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
+					const struct vsw_match *match,
+					const struct vsw_action *actions,
+					unsigned int n,
+					struct netlink_ext_ack *extack);
+void vsw_actions_free(struct vsw_slots *slots, struct vsw_actions *acts);
+bool vsw_actions_has_output(const struct vsw_actions *acts, u32 port_no);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Forwarding database: which port a station is at, by (VLAN, address).
+ */
+#ifndef VSW_TABLES_FDB_H
+#define VSW_TABLES_FDB_H
+
+#include <linux/etherdevice.h>
+#include <linux/rhashtable.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <linux/vsw.h>
+
+struct netlink_ext_ack;
+struct vsw_port;
+struct vsw_switch;
+
+/**
+ * struct vsw_fdb_key - who
+ * @addr: unicast address
+ * @vid: VLAN
+ */
+struct vsw_fdb_key {
+	u8 addr[ETH_ALEN];
+	u16 vid;
+};
+
+/**
+ * struct vsw_fdb_entry - a station
+ * @node: in vsw_fdb.ht
+ * @key: who, set once
+ * @port: where (RCU, written under vsw_fdb.lock); its own reference is not
+ *	needed: a port flushes its entries before it goes
+ * @flags: VSW_FDB_FLAG_*, under vsw_fdb.lock
+ * @updated: jiffies when it was last seen, written at most once a jiffy
+ * @id: key in vsw_fdb.by_id, rises
+ * @rcu: frees it
+ */
+struct vsw_fdb_entry {
+	struct rhash_head node;
+	struct vsw_fdb_key key;
+	struct vsw_port __rcu *port;
+	unsigned long flags;
+	unsigned long updated;
+	u32 id;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct vsw_fdb - the database of a switch
+ * @ht: entries by key
+ * @lock: for changes, BH off; learning takes it in softirq
+ * @by_id: entries by id, for dumps and ageing; under @lock
+ * @next_id: for allocation; under @lock
+ * @n_entries: number of entries; under @lock
+ * @n_learned: number of entries that are not static or local; under @lock
+ * @max_learned: limit of @n_learned
+ * @seq: counts changes of the set of entries, for NLM_F_DUMP_INTR
+ * @ageing: jiffies until an unused entry goes, 0 for never
+ * @gc: ages entries
+ * @sw: the switch, for events
+ */
+struct vsw_fdb {
+	struct rhashtable ht;
+	spinlock_t lock;
+	struct xarray by_id;
+	u32 next_id;
+	u32 n_entries;
+	u32 n_learned;
+	u32 max_learned;
+	u32 seq;
+	unsigned long ageing;
+	struct delayed_work gc;
+	struct vsw_switch *sw;
+};
+
+/**
+ * struct vsw_fdb_filter - which entries to show or to flush
+ * @port: only at this port, NULL for all
+ * @vid: only of this VLAN, -1 for all
+ * @statics: the static ones too
+ * @locals: the local ones too
+ */
+struct vsw_fdb_filter {
+	const struct vsw_port *port;
+	int vid;
+	bool statics;
+	bool locals;
+};
+
+int vsw_fdb_init(struct vsw_fdb *fdb, struct vsw_switch *sw);
+void vsw_fdb_exit(struct vsw_fdb *fdb);
+
+/* path */
+struct vsw_fdb_entry *vsw_fdb_find_rcu(struct vsw_fdb *fdb, const u8 *addr, u16 vid);
+enum vsw_drop_reason vsw_fdb_learn(struct vsw_fdb *fdb, struct vsw_port *port,
+				   const u8 *addr, u16 vid);
+
+/* control */
+int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
+		u16 vid, unsigned long flags, bool may_replace,
+		struct netlink_ext_ack *extack);
+int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
+		struct netlink_ext_ack *extack);
+void vsw_fdb_flush(struct vsw_fdb *fdb, const struct vsw_fdb_filter *filter);
+void vsw_fdb_set_ageing(struct vsw_fdb *fdb, unsigned long ageing);
+struct vsw_fdb_entry *vsw_fdb_next_rcu(struct vsw_fdb *fdb, u32 *id,
+				       const struct vsw_fdb_filter *filter);
+
+#endif

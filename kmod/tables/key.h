@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The key: what flows can match, in one packed layout of 64-bit words. Masks
+ * have the same layout. Fields of the wire are in network byte order.
+ */
+#ifndef VSW_TABLES_KEY_H
+#define VSW_TABLES_KEY_H
+
+#include <linux/if_ether.h>
+#include <linux/in6.h>
+#include <linux/types.h>
+#include <linux/vsw.h>
+
+#define VSW_KEY_WORDS	20
+#define VSW_REGS	8
+
+/**
+ * struct vsw_key - the fields of a frame and of its journey
+ * @in_port: number of the port where the frame entered
+ * @pkt_mark: skb->mark
+ * @metadata: what flows pass on to later tables
+ * @reg: registers, as @metadata
+ * @eth_dst: destination address
+ * @eth_src: source address
+ * @eth_type: type after up to two VLAN tags; 0x05ff for 802.2 frames
+ * @vlan_tci: outer tag with VSW_VLAN_PRESENT, 0 without a tag
+ * @inner_vlan_tci: second tag with VSW_VLAN_PRESENT, 0 without
+ * @vlan_tpid: TPID of the outer tag, 0 without a tag
+ * @ip_proto: protocol after IPv6 extension headers
+ * @ip_tos: DSCP and ECN
+ * @ip_ttl: TTL or hop limit
+ * @ip_frag: VSW_FRAG_*
+ * @tp_src: source port; ICMP type, 8 bits
+ * @tp_dst: destination port; ICMP code, 8 bits
+ * @tcp_flags: 12 bits
+ * @arp_op: ARP opcode
+ * @ipv4_src: IPv4 source, or ARP sender
+ * @ipv4_dst: IPv4 destination, or ARP target
+ * @ipv6_src: IPv6 source
+ * @ipv6_dst: IPv6 destination
+ * @ipv6_label: 20 bits
+ * @zero1: always 0
+ * @nd_target: target of a neighbour solicitation or advertisement
+ * @arp_sha: ARP sender hardware address, or ND source link-layer address
+ * @arp_tha: ARP target hardware address, or ND target link-layer address
+ * @zero2: always 0
+ * @w: the same as words
+ */
+struct vsw_key {
+	union {
+		struct {
+			u32 in_port;				/* word 0 */
+			u32 pkt_mark;
+			u64 metadata;				/* 1 */
+			u32 reg[VSW_REGS];			/* 2-5 */
+			u8 eth_dst[ETH_ALEN];			/* 6-7 */
+			u8 eth_src[ETH_ALEN];
+			__be16 eth_type;
+			__be16 vlan_tci;
+			__be16 inner_vlan_tci;			/* 8 */
+			__be16 vlan_tpid;
+			u8 ip_proto;
+			u8 ip_tos;
+			u8 ip_ttl;
+			u8 ip_frag;
+			__be16 tp_src;				/* 9 */
+			__be16 tp_dst;
+			__be16 tcp_flags;
+			__be16 arp_op;
+			__be32 ipv4_src;			/* 10 */
+			__be32 ipv4_dst;
+			struct in6_addr ipv6_src;		/* 11-12 */
+			struct in6_addr ipv6_dst;		/* 13-14 */
+			__be32 ipv6_label;			/* 15 */
+			__be32 zero1;
+			struct in6_addr nd_target;		/* 16-17 */
+			u8 arp_sha[ETH_ALEN];			/* 18-19 */
+			u8 arp_tha[ETH_ALEN];
+			__be32 zero2;
+		};
+		u64 w[VSW_KEY_WORDS];
+	};
+};
+
+static_assert(sizeof(struct vsw_key) == VSW_KEY_WORDS * sizeof(u64));
+static_assert(offsetof(struct vsw_key, eth_dst) == 6 * sizeof(u64));
+static_assert(offsetof(struct vsw_key, nd_target) == 16 * sizeof(u64));
+
+#define VSW_FIELDS_COUNT	(__VSW_A_FIELDS_MAX)
+
+/**
+ * enum vsw_prereq - what a field needs the match to say
+ * @VSW_PREREQ_NONE: nothing
+ * @VSW_PREREQ_VLAN: an outer tag
+ * @VSW_PREREQ_INNER_VLAN: two tags
+ * @VSW_PREREQ_IP: eth_type IPv4 or IPv6
+ * @VSW_PREREQ_IPV4: eth_type IPv4
+ * @VSW_PREREQ_IPV6: eth_type IPv6
+ * @VSW_PREREQ_ARP: eth_type ARP
+ * @VSW_PREREQ_TRANSPORT: IP and ip_proto TCP, UDP or SCTP
+ * @VSW_PREREQ_TCP: IP and ip_proto TCP
+ * @VSW_PREREQ_ICMP: IPv4 and ICMP, or IPv6 and ICMPv6
+ * @VSW_PREREQ_ND: ICMPv6 and icmp_type 135 or 136
+ * @VSW_PREREQ_ND_SOL: ICMPv6 and icmp_type 135
+ * @VSW_PREREQ_ND_ADV: ICMPv6 and icmp_type 136
+ */
+enum vsw_prereq {
+	VSW_PREREQ_NONE,
+	VSW_PREREQ_VLAN,
+	VSW_PREREQ_INNER_VLAN,
+	VSW_PREREQ_IP,
+	VSW_PREREQ_IPV4,
+	VSW_PREREQ_IPV6,
+	VSW_PREREQ_ARP,
+	VSW_PREREQ_TRANSPORT,
+	VSW_PREREQ_TCP,
+	VSW_PREREQ_ICMP,
+	VSW_PREREQ_ND,
+	VSW_PREREQ_ND_SOL,
+	VSW_PREREQ_ND_ADV,
+};
+
+/**
+ * struct vsw_field - where a field lives in the key
+ * @name: as in ovs-fields(7)
+ * @offset: byte in struct vsw_key
+ * @len: in bytes
+ * @bits: width; the field's least significant bits where it is less than @len
+ * @prereq: what a match on it needs
+ * @writable: actions may change it
+ * @host_order: an integer of the host, not of the wire
+ *
+ * Indexed by VSW_A_FIELDS_*.
+ */
+struct vsw_field {
+	const char *name;
+	u16 offset;
+	u8 len;
+	u8 bits;
+	enum vsw_prereq prereq;
+	bool writable;
+	bool host_order;
+};
+
+extern const struct vsw_field vsw_fields[VSW_FIELDS_COUNT];
+
+/**
+ * struct vsw_range - transport ports, host byte order
+ * @lo: first
+ * @hi: last; 0 and 65535 match all
+ */
+struct vsw_range {
+	u16 lo;
+	u16 hi;
+};
+
+/**
+ * struct vsw_match - what a flow wants of a frame
+ * @value: wanted bits, 0 where @mask is 0
+ * @mask: which bits count
+ * @tp_src: range of source ports; all where @mask covers tp_src
+ * @tp_dst: range of destination ports; all where @mask covers tp_dst
+ */
+struct vsw_match {
+	struct vsw_key value;
+	struct vsw_key mask;
+	struct vsw_range tp_src;
+	struct vsw_range tp_dst;
+};
+
+struct netlink_ext_ack;
+
+bool vsw_match_has_prereq(const struct vsw_match *match, enum vsw_prereq need);
+int vsw_match_check(struct vsw_match *match, struct netlink_ext_ack *extack);
+bool vsw_match_covers(const struct vsw_match *wide, const struct vsw_match *narrow);
+bool vsw_match_frame(const struct vsw_match *match, const struct vsw_key *key);
+void vsw_key_move(struct vsw_key *key, u8 dst, u8 dst_ofs, u8 src, u8 src_ofs, u8 bits);
+
+#endif
