@@ -94,6 +94,13 @@ is_debug_kernel()
 	[ -e /sys/kernel/debug/kmemleak ]
 }
 
+# spread COMMAND...: run it on any CPU; all else runs on CPU 0, which is much
+# faster under emulation, but shows no race between CPUs
+spread()
+{
+	taskset -c "0-$(($(nproc --all) - 1))" "$@"
+}
+
 ##############################################################################
 # Topology
 
