@@ -84,6 +84,9 @@ ping_from() { # WHO ADDRESS
 	sed -n -e 1p -e '/transmitted/p' "$dir/ping"
 	return $rc
 }
+listening() { # PORT of guest2
+	must guest2 "until ss -ltn | grep -q ':$1 '; do :; done"
+}
 json() { # FILTER COMMAND...: true if jq's FILTER says so
 	local filter=$1
 	shift
@@ -134,7 +137,8 @@ everybody_reaches_everybody() {
 a_file_goes_from_guest_to_guest() {
 	step "A file goes from guest to guest by TCP"
 	must guest1 'head -c 2000000 /dev/urandom >/tmp/file'
-	must guest2 'nc -l -N 10.0.0.2 5000 >/tmp/file & sleep 0.5'
+	must guest2 'nc -l -N 10.0.0.2 5000 >/tmp/file &'
+	listening 5000
 	must guest1 'nc -N 10.0.0.2 5000 </tmp/file'
 	sent=$(guest1 sha256sum /tmp/file | tail -1)
 	got=$(guest2 'wait; sha256sum /tmp/file' | tail -1)
@@ -160,8 +164,11 @@ vlans_separate() {
 a_flow_blocks_a_port() {
 	step "A flow blocks one TCP port"
 	must guest2 'while :; do echo hello | nc -l -N 10.0.0.2 8080; done &'
-	must guest2 'while :; do echo hello | nc -l -N 10.0.0.2 8081; done & sleep 0.5'
+	must guest2 'while :; do echo hello | nc -l -N 10.0.0.2 8081; done &'
+	listening 8080
+	listening 8081
 	must guest1 nc -w 3 10.0.0.2 8080
+	listening 8080
 	must host vswctl flow add vsw0 \
 		'priority=100,tcp,nw_dst=10.0.0.2,tp_dst=8080,actions=drop'
 	must_not guest1 nc -w 2 10.0.0.2 8080
