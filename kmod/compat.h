@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What differs between the kernels we run on. No other file tests for a kernel
+ * version or feature. The rest of the code is written for the newest of them.
+ */
+#ifndef VSW_COMPAT_H
+#define VSW_COMPAT_H
+
+#include <linux/netdevice.h>
+#include <linux/netlink.h>
+#include <kunit/visibility.h>
+
+/*
+ * Without room for a message in struct netlink_ext_ack, messages with numbers
+ * are kept in a ring until they have been sent.
+ */
+#ifndef NL_SET_ERR_MSG_FMT
+#define VSW_NEED_EXTACK_RING
+
+const char *vsw_extack_printf(const char *fmt, ...) __printf(1, 2);
+
+#define NL_SET_ERR_MSG_FMT(extack, fmt, args...) do {		\
+	struct netlink_ext_ack *__extack = (extack);		\
+								\
+	if (__extack)						\
+		__extack->_msg = vsw_extack_printf(fmt, ##args);\
+} while (0)
+#endif
+
+#ifndef NL_SET_ERR_MSG_ATTR_FMT
+#define NL_SET_ERR_MSG_ATTR_FMT(extack, attr, fmt, args...) do {	\
+	NL_SET_ERR_MSG_FMT(extack, fmt, ##args);			\
+	NL_SET_BAD_ATTR(extack, attr);					\
+} while (0)
+#endif
+
+/* A device that needs no transmit lock and stays in its network namespace. */
+static inline void vsw_compat_setup(struct net_device *dev)
+{
+#ifdef NETIF_F_NETNS_LOCAL
+	dev->features |= NETIF_F_LLTX | NETIF_F_NETNS_LOCAL;
+#else
+	dev->lltx = true;
+	dev->netns_immutable = true;
+#endif
+}
+
+#endif
