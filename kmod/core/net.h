@@ -12,7 +12,7 @@
 /**
  * struct vsw_net - a namespace's switches
  * @lock: for all changes to the objects of the namespace; nests inside RTNL
- * @switches: list of struct vsw_switch, under @lock (RCU for readers)
+ * @switches: list of struct vsw_switch, under @lock
  * @n_switches: number of them
  * @seq: counts changes to switches and ports, for NLM_F_DUMP_INTR
  */

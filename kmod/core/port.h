@@ -72,8 +72,9 @@ enum vsw_port_flag {
 /**
  * struct vsw_port - a port
  * @sw: its switch, set once
- * @dev: its device, held, set once
+ * @dev: its device, held (but the switch's own), set once
  * @flags: bits of enum vsw_port_flag, written under the lock
+ * @going: no address is learned here any more, under vsw_fdb.lock
  * @vlan: VLAN settings, NULL: all VLANs, as they are (RCU, written under the lock)
  * @stats: per CPU
  * @no: port number, set once
@@ -82,12 +83,12 @@ enum vsw_port_flag {
  * @slot: where flows find it
  * @node: in vsw_switch.ports (RCU, written under the lock)
  * @dev_tracker: of the reference to @dev
- * @rcu: frees it
  */
 struct vsw_port {
 	struct vsw_switch *sw;
 	struct net_device *dev;
 	unsigned long flags;
+	bool going;
 	struct vsw_vlan __rcu *vlan;
 	struct vsw_port_stats __percpu *stats;
 	u32 no;
@@ -96,7 +97,6 @@ struct vsw_port {
 	struct vsw_slot *slot;
 	struct list_head node;
 	netdevice_tracker dev_tracker;
-	struct rcu_head rcu;
 };
 
 static inline bool vsw_port_is_local(const struct vsw_port *port)
@@ -129,10 +129,13 @@ struct vsw_port_config {
 	struct vsw_vlan vlan;
 };
 
+/* Under RTNL and the namespace's lock. */
 int vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 		 const struct vsw_port_config *config,
 		 struct netlink_ext_ack *extack);
 void vsw_port_del(struct vsw_port *port);
+
+/* Under the namespace's lock. */
 int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 		 struct netlink_ext_ack *extack);
 

@@ -15,6 +15,7 @@
 #include "tables/slot.h"
 
 #define VSW_KIND		"vsw"
+#define VSW_VERSION		"0.1"
 #define VSW_AGEING_DEFAULT	300
 #define VSW_FLOWS_DEFAULT	1000000
 #define VSW_FDB_DEFAULT		65536
@@ -22,17 +23,18 @@
 /**
  * struct vsw_switch - netdev_priv() of a switch
  * @dev: its netdev
- * @vn: its namespace
- * @local: the LOCAL port; set before the netdev is registered, freed with it
- * @ports: all ports, LOCAL first (RCU, written under @vn->lock)
+ * @vn: its namespace, set once
+ * @local: the LOCAL port, from vsw_switch_init() to vsw_switch_uninit()
+ * @ports: all ports, LOCAL first (RCU, written under RTNL and @vn->lock)
  * @flows: flow tables
  * @fdb: forwarding database
  * @slots: port numbers
  * @group_fwd_mask: bit X: 01:80:c2:00:00:0X is forwarded
  * @n_ports: number of ports without LOCAL
  * @max_ports: limit of it
+ * @gone: counters of the ports that went, under RTNL and @vn->lock
  * @events: FDB events that wait to be told
- * @node: in vsw_net.switches
+ * @node: in vsw_net.switches; empty as long as nobody is told of the switch
  */
 struct vsw_switch {
 	struct net_device *dev;
@@ -45,6 +47,7 @@ struct vsw_switch {
 	u16 group_fwd_mask;
 	u32 n_ports;
 	u32 max_ports;
+	struct vsw_port_counters gone;
 	struct vsw_event_queue *events;
 	struct list_head node;
 };
@@ -65,6 +68,8 @@ struct vsw_switch_config {
 	u32 max_fdb;
 };
 
+extern const struct ethtool_ops vsw_ethtool_ops;
+
 bool vsw_dev_is_switch(const struct net_device *dev);
 
 /*
@@ -76,6 +81,7 @@ int vsw_switch_register(struct net_device *dev,
 			const struct vsw_switch_config *config,
 			struct netlink_ext_ack *extack);
 void vsw_switch_unregister(struct net_device *dev, struct list_head *kill);
+int vsw_switch_init(struct net_device *dev);
 void vsw_switch_uninit(struct net_device *dev);
 int vsw_switch_open(struct net_device *dev);
 int vsw_switch_stop(struct net_device *dev);
@@ -90,6 +96,7 @@ int vsw_switch_del_slave(struct net_device *dev, struct net_device *slave);
 int vsw_switch_set(struct vsw_switch *sw, const struct vsw_switch_config *config,
 		   struct netlink_ext_ack *extack);
 struct vsw_switch *vsw_switch_find(struct vsw_net *vn, int ifindex, const char *name);
+void vsw_switch_update_carrier(struct vsw_switch *sw);
 void vsw_switch_sum(const struct vsw_switch *sw, struct vsw_port_counters *sum);
 
 #endif

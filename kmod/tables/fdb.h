@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Forwarding database: which port a station is at, by (VLAN, address).
+ * Forwarding database: which port a station is at, by (VLAN, address). The
+ * switch's own address is there once, under VLAN 0, and counts in all VLANs.
  */
 #ifndef VSW_TABLES_FDB_H
 #define VSW_TABLES_FDB_H
@@ -32,7 +33,7 @@ struct vsw_fdb_key {
  * @key: who, set once
  * @port: where (RCU, written under vsw_fdb.lock); its own reference is not
  *	needed: a port flushes its entries before it goes
- * @flags: VSW_FDB_FLAG_*, under vsw_fdb.lock
+ * @flags: VSW_FDB_FLAG_*, written under vsw_fdb.lock
  * @updated: jiffies when it was last seen, written at most once a jiffy
  * @id: key in vsw_fdb.by_id, rises
  * @rcu: frees it
@@ -56,7 +57,7 @@ struct vsw_fdb_entry {
  * @n_entries: number of entries; under @lock
  * @n_learned: number of entries that are not static or local; under @lock
  * @max_learned: limit of @n_learned
- * @seq: counts changes of the set of entries, for NLM_F_DUMP_INTR
+ * @seq: counts changes of the set of entries, for NLM_F_DUMP_INTR; under @lock
  * @ageing: jiffies until an unused entry goes, 0 for never
  * @gc: ages entries
  * @sw: the switch, for events
@@ -103,6 +104,8 @@ int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
 		struct netlink_ext_ack *extack);
 int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
 		struct netlink_ext_ack *extack);
+int vsw_fdb_set_local(struct vsw_fdb *fdb, struct vsw_port *local, const u8 *addr);
+void vsw_fdb_leave(struct vsw_fdb *fdb, struct vsw_port *port);
 void vsw_fdb_flush(struct vsw_fdb *fdb, const struct vsw_fdb_filter *filter);
 void vsw_fdb_set_ageing(struct vsw_fdb *fdb, unsigned long ageing);
 struct vsw_fdb_entry *vsw_fdb_next_rcu(struct vsw_fdb *fdb, u32 *id,

@@ -56,9 +56,11 @@ struct vsw_slot *vsw_slot_use(struct vsw_slots *slots, u32 no);
 struct vsw_slot *vsw_slot_use_name(struct vsw_slots *slots, const char *name,
 				   struct netlink_ext_ack *extack);
 void vsw_slot_unuse(struct vsw_slots *slots, struct vsw_slot *slot);
-struct vsw_slot *vsw_slot_occupy(struct vsw_slots *slots, struct vsw_port *port,
-				 const char *name, u32 no,
-				 struct netlink_ext_ack *extack);
+struct vsw_slot *vsw_slot_reserve(struct vsw_slots *slots, const char *name, u32 no,
+				  struct netlink_ext_ack *extack);
+void vsw_slot_occupy(struct vsw_slots *slots, struct vsw_slot *slot,
+		     struct vsw_port *port);
+void vsw_slot_rename(struct vsw_slots *slots, struct vsw_slot *slot, const char *name);
 void vsw_slot_vacate(struct vsw_slots *slots, struct vsw_slot *slot);
 
 #endif
