@@ -8,6 +8,8 @@
 
 #include <linux/netdevice.h>
 #include <linux/netlink.h>
+#include <linux/version.h>
+#include <net/genetlink.h>
 #include <kunit/visibility.h>
 
 /*
@@ -42,6 +44,23 @@ static inline void vsw_compat_setup(struct net_device *dev)
 #else
 	dev->lltx = true;
 	dev->netns_immutable = true;
+#endif
+}
+
+/* What a family's pre_doit() is told of the operation. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+typedef const struct genl_ops vsw_genl_op;
+#else
+typedef const struct genl_split_ops vsw_genl_op;
+#endif
+
+/* The attributes of a dump request. */
+static inline struct nlattr **vsw_genl_dump_attrs(struct netlink_callback *cb)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return genl_dumpit_info(cb)->attrs;
+#else
+	return genl_dumpit_info(cb)->info.attrs;
 #endif
 }
 
