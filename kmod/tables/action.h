@@ -6,6 +6,8 @@
 #ifndef VSW_TABLES_ACTION_H
 #define VSW_TABLES_ACTION_H
 
+#include <linux/if.h>
+
 #include "tables/key.h"
 
 struct netlink_ext_ack;
@@ -94,15 +96,19 @@ static_assert(sizeof(struct vsw_op) == 16);
  * @table: of goto-table
  * @value: of set-field, in the byte order of the key
  * @mask: of set-field
+ *
+ * Small, since every flow keeps its actions.
  */
 struct vsw_action {
 	u8 type;
 	u8 field;
-	u8 offset;
-	u8 src_field;
-	u8 src_offset;
-	u8 bits;
 	union {
+		struct {
+			u8 offset;
+			u8 src_field;
+			u8 src_offset;
+			u8 bits;
+		};
 		struct {
 			u32 port;
 			char name[IFNAMSIZ];
@@ -116,6 +122,8 @@ struct vsw_action {
 	};
 };
 
+static_assert(sizeof(struct vsw_action) == 36);
+
 /**
  * struct vsw_actions - the actions of a flow, immutable once published
  * @ops: what the path runs
@@ -123,7 +131,7 @@ struct vsw_action {
  * @n_actions: number of actions
  * @actions: what the user said, for dumps and for VSW_OP_MOVE
  *
- * One allocation, the actions stand behind the ops. Holds a use of every slot
+ * One allocation, the ops stand behind the actions. Holds a use of every slot
  * that it names.
  */
 struct vsw_actions {

@@ -8,6 +8,8 @@
 
 #include <linux/if_ether.h>
 #include <linux/in6.h>
+#include <linux/limits.h>
+#include <linux/string.h>
 #include <linux/types.h>
 #include <linux/vsw.h>
 
@@ -160,6 +162,8 @@ struct vsw_range {
  * @mask: which bits count
  * @tp_src: range of source ports; all where @mask covers tp_src
  * @tp_dst: range of destination ports; all where @mask covers tp_dst
+ *
+ * Starts with vsw_match_init().
  */
 struct vsw_match {
 	struct vsw_key value;
@@ -170,7 +174,22 @@ struct vsw_match {
 
 struct netlink_ext_ack;
 
+/* A match that every frame fulfils. */
+static inline void vsw_match_init(struct vsw_match *match)
+{
+	memset(match, 0, sizeof(*match));
+	match->tp_src.hi = U16_MAX;
+	match->tp_dst.hi = U16_MAX;
+}
+
+static inline bool vsw_range_is_all(struct vsw_range range)
+{
+	return !range.lo && range.hi == U16_MAX;
+}
+
 bool vsw_match_has_prereq(const struct vsw_match *match, enum vsw_prereq need);
+int vsw_match_check_field(const struct vsw_match *match, u8 field,
+			  struct netlink_ext_ack *extack);
 int vsw_match_check(struct vsw_match *match, struct netlink_ext_ack *extack);
 bool vsw_match_covers(const struct vsw_match *wide, const struct vsw_match *narrow);
 bool vsw_match_frame(const struct vsw_match *match, const struct vsw_key *key);
