@@ -84,7 +84,7 @@ if [ ${#job[@]} -gt 0 ]; then
 	echo $? >"$out/status.new"
 	mv "$out/status.new" "$out/status"
 else
-	setsid -c -w bash -i </dev/ttyS0 >/dev/ttyS0 2>&1
+	PS1="vsw# " setsid -c -w bash --norc -i </dev/ttyS0 >/dev/ttyS0 2>&1
 	echo 0 >"$out/status"
 fi
 power_off
