@@ -9,33 +9,47 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/rhashtable.h>
-#include <linux/siphash.h>
 
 #include "tables/key.h"
 
 /* A rule that no version removes. */
 #define VSW_VERSION_NEVER	U64_MAX
 
+/* Greatest number of masks of a table; a lookup may probe them all. */
+#define VSW_TUPLES_MAX		4096
+
 /**
  * struct vsw_tuple - the rules that share a mask
- * @node: in vsw_classifier.tuples, by falling @max_priority (RCU)
  * @rules: hash of the rules by their packed value
+ * @secret: of the hash
  * @words: bitmap of the key words that @mask covers
  * @n_words: number of them
- * @n_rules: number of rules
- * @max_priority: no rule has a higher one
- * @rcu: frees it
+ * @max_priority: no rule has a higher one; written under the lock, never falls
+ * @n_rules: number of rules, under the lock
+ * @dead: in the caller's list of tuples to free
  * @mask: packed mask, @n_words of it
  */
 struct vsw_tuple {
-	struct list_head node;
 	struct rhltable rules;
+	u64 secret[2];
 	u32 words;
 	u8 n_words;
-	u32 n_rules;
 	u16 max_priority;
-	struct rcu_work free;
+	u32 n_rules;
+	struct list_head dead;
 	u64 mask[];
+};
+
+/**
+ * struct vsw_tuples - tuples by falling priority, as readers see them
+ * @rcu: frees it
+ * @n: number of places
+ * @tuple: places; NULL where a tuple was
+ */
+struct vsw_tuples {
+	struct rcu_head rcu;
+	unsigned int n;
+	struct vsw_tuple __rcu *tuple[];
 };
 
 /**
@@ -43,17 +57,19 @@ struct vsw_tuple {
  * @node: in vsw_tuple.rules
  * @tuple: where it is
  * @add_version: first version of the tables that has it
- * @del_version: first version that has it no longer
+ * @del_version: first version that has it no longer; written under the lock
+ * @seq: the lower wins among rules of the same priority; the owner's
  * @priority: the highest wins
  * @tp_src: range of source ports
  * @tp_dst: range of destination ports
- * @value: packed value, vsw_tuple.n_words of it
+ * @value: packed value, vsw_tuple.n_words of it, in the owner's memory
  */
 struct vsw_rule {
 	struct rhlist_head node;
 	struct vsw_tuple *tuple;
 	u64 add_version;
 	u64 del_version;
+	u32 seq;
 	u16 priority;
 	struct vsw_range tp_src;
 	struct vsw_range tp_dst;
@@ -62,23 +78,26 @@ struct vsw_rule {
 
 /**
  * struct vsw_classifier - the rules of a table
- * @tuples: by falling priority, RCU for readers
- * @n_tuples: number of them
- * @secret: of the hash
+ * @tuples: NULL without rules (RCU, replaced under the lock)
+ * @n_tuples: number of tuples
  * @lock: the namespace's lock, for changes
  */
 struct vsw_classifier {
-	struct list_head tuples;
+	struct vsw_tuples __rcu *tuples;
 	u32 n_tuples;
-	u64 secret;
 	struct mutex *lock;
 };
 
 void vsw_classifier_init(struct vsw_classifier *cls, struct mutex *lock);
 void vsw_classifier_exit(struct vsw_classifier *cls);
+
+unsigned int vsw_rule_words(const struct vsw_match *match);
 int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
 			  const struct vsw_match *match);
-void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule);
+void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule,
+			   struct list_head *dead);
+void vsw_classifier_free_dead(struct list_head *dead);
+
 struct vsw_rule *vsw_classifier_find(struct vsw_classifier *cls,
 				     const struct vsw_match *match,
 				     u16 priority, u64 version);
@@ -86,6 +105,10 @@ struct vsw_rule *vsw_classifier_lookup_rcu(const struct vsw_classifier *cls,
 					   const struct vsw_key *key,
 					   u64 version);
 void vsw_rule_match(const struct vsw_rule *rule, struct vsw_match *match);
-bool vsw_rule_is_visible(const struct vsw_rule *rule, u64 version);
+
+static inline bool vsw_rule_is_visible(const struct vsw_rule *rule, u64 version)
+{
+	return rule->add_version <= version && version < READ_ONCE(rule->del_version);
+}
 
 #endif

@@ -33,22 +33,25 @@ struct vsw_flow_stats {
 
 /**
  * struct vsw_flow - one flow; all but the stats is immutable once published
- * @rule: its place in the classifier; @rule.del_version is written under the lock
+ * @rule: its place in the classifier
  * @acts: what it does
  * @stats: its counters
  * @in_slot: slot of an exact in_port match, or NULL; keeps the number
  * @cookie: the user's
  * @created: jiffies
+ * @succeeds: within an update: the flow whose stats it has taken over, or NULL
+ * @node: in vsw_flow_update.added or .removed, in vsw_flows.timed or .dying
  * @id: key in vsw_flows.by_id
  * @idle_timeout: seconds, 0 for none
  * @hard_timeout: seconds, 0 for none
  * @table: number of the table
  * @removed: enum vsw_removed, why it goes
- * @succeeded: another flow has taken over the stats, no event is due
- * @timed: in vsw_flows.timed, where it has a timeout
- * @update: in vsw_flow_update.added or .removed, then in vsw_flows.dying
- * @rcu: frees it
+ * @quiet: nobody is told that it goes: it never was visible, or another flow
+ *	has taken over the stats
  * @value: storage of @rule.value
+ *
+ * A flow on five IPv4 fields with one output takes 288 bytes: 192 here, 64 of
+ * actions and 32 of stats.
  */
 struct vsw_flow {
 	struct vsw_rule rule;
@@ -57,15 +60,14 @@ struct vsw_flow {
 	struct vsw_slot *in_slot;
 	u64 cookie;
 	unsigned long created;
+	struct vsw_flow *succeeds;
+	struct list_head node;
 	u32 id;
 	u16 idle_timeout;
 	u16 hard_timeout;
 	u8 table;
 	u8 removed;
-	bool succeeded;
-	struct list_head timed;
-	struct list_head update;
-	struct rcu_head rcu;
+	bool quiet;
 	u64 value[];
 };
 
@@ -104,13 +106,15 @@ struct vsw_switch;
  *	policy (RCU, written under the lock, never taken back)
  * @by_id: id to flow, visible flows and those of the update in the making
  * @next_id: for xa_alloc_cyclic()
+ * @next_seq: for vsw_rule.seq
  * @n_flows: number of visible flows
  * @max_flows: limit
  * @seq: counts updates, so that dumps can tell that they were interrupted
  * @timed: flows with a timeout
  * @timeout_work: looks for them once a second
  * @dying: removed flows that frames may still see
- * @reap_work: unlinks them after a grace period
+ * @reap_work: unlinks them after a grace period, frees them after another
+ * @quiet: the switch goes, tell nothing any more
  * @slots: port numbers
  * @sw: the switch, for events
  * @lock: the namespace's lock, protects all that is not RCU
@@ -120,17 +124,26 @@ struct vsw_flows {
 	struct vsw_table __rcu *table[VSW_TABLES];
 	struct xarray by_id;
 	u32 next_id;
+	u32 next_seq;
 	u32 n_flows;
 	u32 max_flows;
 	u32 seq;
 	struct list_head timed;
 	struct delayed_work timeout_work;
 	struct list_head dying;
-	struct rcu_work reap_work;
+	struct work_struct reap_work;
+	bool quiet;
 	struct vsw_slots *slots;
 	struct vsw_switch *sw;
 	struct mutex *lock;
 };
+
+/* The version to look at in all tables, for one frame. */
+static inline u64 vsw_flows_version_rcu(const struct vsw_flows *flows)
+{
+	/* With the store in vsw_flow_update_commit(): who sees the version sees its flows. */
+	return smp_load_acquire(&flows->version);
+}
 
 /**
  * struct vsw_flow_spec - a flow to add
@@ -188,12 +201,14 @@ enum vsw_flow_how {
  * @flows: what it changes
  * @added: flows that become visible
  * @removed: flows that go
+ * @n_flows: number of flows that it leaves
  * @n_changes: number of flows added, removed or changed
  */
 struct vsw_flow_update {
 	struct vsw_flows *flows;
 	struct list_head added;
 	struct list_head removed;
+	u32 n_flows;
 	u32 n_changes;
 };
 
@@ -214,10 +229,13 @@ void vsw_flow_update_commit(struct vsw_flow_update *up);
 void vsw_flow_update_abort(struct vsw_flow_update *up);
 
 struct vsw_flow *vsw_flow_find_id(struct vsw_flows *flows, u32 id);
+
+/* The first flow with an id from *id on; *id becomes its id. */
 struct vsw_flow *vsw_flow_next(struct vsw_flows *flows, u32 *id);
 bool vsw_flow_is_wanted(const struct vsw_flow *flow,
 			const struct vsw_flow_filter *filter);
 
+struct vsw_table *vsw_table_find(struct vsw_flows *flows, u8 id);
 struct vsw_table *vsw_table_get(struct vsw_flows *flows, u8 id);
 int vsw_table_set_miss(struct vsw_flows *flows, u8 id, enum vsw_miss miss);
 enum vsw_miss vsw_table_default_miss(u8 id);
