@@ -11,8 +11,9 @@ reads lines of the form
 from stdin and answers each with "ok" or with what is wrong. Left of the arrow
 is the device where the frame is sent, right of it everything that the devices
 must receive; nothing means nothing. DEV*N stands for N such frames. DEV^N is a
-frame with the mark N. A FRAME is a list of headers from the outside in, each
-with its fields, "eth" may be left out:
+frame with the mark N. A line may start with #N: then the third byte of the
+default source address is N, and %i stands for it. A FRAME is a list of headers
+from the outside in, each with its fields, "eth" may be left out:
 
 	eth dst=02:00:00:00:00:02 vlan vid=5 ip dst=10.0.0.2 udp dport=53
 
@@ -36,6 +37,7 @@ import struct
 import sys
 
 SOL_PACKET, PACKET_AUXDATA, PACKET_VNET_HDR, PACKET_IGNORE_OUTGOING = 263, 8, 15, 23
+SO_RCVBUFFORCE, SO_RCVMARK = 33, 75
 ETH_P_ALL, ETH_P_MARKER = 3, 0x88b5
 AUX_VLAN_VALID = 1 << 4
 VNET_HDR = struct.Struct("=BBHHHH")
@@ -84,14 +86,16 @@ def crc32c(data):
 class Frame:
 	"""A frame and what its sender leaves to others (checksum, segments)."""
 
-	def __init__(self, text):
+	def __init__(self, text, ident=0, mark=0):
+		self.ident, self.mark = ident, mark
 		self.layers, self.from_end, self.offset = [], 0, 0
 		self.gso_type, self.gso_size, self.cut = 0, 0, None
-		for word in text.split():
+		for word in text.replace("%i", f"{ident:02x}").split():
 			key, equals, value = word.partition("=")
 			if key == "cut":
 				self.cut = int(value)
 			elif equals:
+				self.layers = self.layers or [("eth", {})]
 				self.layers[-1][1][key] = value
 			else:
 				self.layers.append((key, {}))
@@ -101,10 +105,10 @@ class Frame:
 
 	def key(self):
 		start = len(self.data) - self.from_end if self.from_end else 0
-		return (self.data, start, self.offset, self.gso_type, self.gso_size)
+		return (self.data, self.mark, start, self.offset, self.gso_type, self.gso_size)
 
 	def vnet_hdr(self):
-		_, start, offset, gso_type, gso_size = self.key()
+		_, _, start, offset, gso_type, gso_size = self.key()
 		header = start + (20 if offset == 16 else 8) if gso_type else 0
 		return VNET_HDR.pack(1 if start else 0, gso_type, header, gso_size, start, offset)
 
@@ -122,9 +126,7 @@ class Frame:
 		return ETH_TYPES.get(rest[0][0] if rest else "data", 0)
 
 	def build_eth(self, f, rest, _):
-		src = bytearray(mac(f.get("src", "02:00:00:00:00:01")))
-		# A third byte of its own tells test cases apart.
-		src[2] = number(f, "id", src[2])
+		src = mac(f.get("src", f"02:00:{self.ident:02x}:00:00:01"))
 		body = self.build(rest, b"")
 		kind = self.eth_type(f, rest)
 		if rest and rest[0][0] in ("llc", "snap"):
@@ -265,31 +267,33 @@ class Device:
 		self.sock.setsockopt(SOL_PACKET, PACKET_VNET_HDR, 1)
 		self.sock.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
 		self.sock.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
-		self.sock.setsockopt(socket.SOL_SOCKET, 33, 16 << 20)  # SO_RCVBUFFORCE
+		self.sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 16 << 20)
+		self.sock.setsockopt(socket.SOL_SOCKET, SO_RCVMARK, 1)
 		self.sock.bind((name, ETH_P_ALL))
-		self.name, self.mark = name, 0
+		self.name = name
 
 	def send(self, header, data, mark=0):
-		if mark != self.mark:
-			self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, mark)
-			self.mark = mark
+		self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, mark)
 		self.sock.send(header + data)
 
 	def receive(self):
 		"""One frame with its tag in place, as Frame.key() has it."""
 		if not select.select([self.sock], [], [], SECONDS)[0]:
 			raise TimeoutError(f"no marker on {self.name} after {SECONDS} s")
-		data, ancillary, _, _ = self.sock.recvmsg(80000, 64)
+		data, ancillary, _, _ = self.sock.recvmsg(80000, 128)
 		flags, gso_type, _, gso_size, start, offset = VNET_HDR.unpack_from(data)
-		data = data[VNET_HDR.size:]
-		for _, _, aux in ancillary:
-			status, _, _, _, _, tci, tpid = struct.unpack_from("=IIIHHHH", aux)
+		data, mark = data[VNET_HDR.size:], 0
+		for level, _, value in ancillary:
+			if level == socket.SOL_SOCKET:
+				mark = int.from_bytes(value, sys.byteorder)
+				continue
+			status, _, _, _, _, tci, tpid = struct.unpack_from("=IIIHHHH", value)
 			if status & AUX_VLAN_VALID:
 				data = data[:12] + struct.pack("!HH", tpid, tci) + data[12:]
 				start += 4
 		if not flags & 1:
 			start = offset = 0
-		return (data, start, offset, gso_type, gso_size)
+		return (data, mark, start, offset, gso_type, gso_size)
 
 	def until(self, marker):
 		"""All that came before the marker."""
@@ -325,31 +329,41 @@ class Bench:
 		received[sender] = self.devices[sender].until(marker)
 		return received
 
-	def transmit(self, text):
+	def frame(self, text, ident):
+		"""DEV^MARK*COUNT FRAME, taken apart."""
 		place, _, rest = text.strip().partition(" ")
 		place, _, count = place.partition("*")
 		place, _, mark = place.partition("^")
-		frame = Frame(rest)
-		for _ in range(int(count or 1)):
-			self.devices[place].send(frame.vnet_hdr(), frame.data, int(mark or 0, 0))
+		return place, Frame(rest, ident, int(mark or 0)), int(count or 1)
+
+	def transmit(self, text, ident):
+		place, frame, count = self.frame(text, ident)
+		for _ in range(count):
+			self.devices[place].send(frame.vnet_hdr(), frame.data, frame.mark)
 		return place, frame
 
-	def expected(self, text, sent):
+	def expected(self, text, sent, ident):
 		wanted = {name: [] for name in self.devices}
 		for part in filter(None, map(str.strip, text.split(";"))):
-			place, _, rest = part.partition(" ")
-			place, _, count = place.partition("*")
-			frame = sent if rest.strip() == "same" else Frame(rest)
-			wanted[place] += [frame.key()] * int(count or 1)
+			if part.endswith(" same"):
+				place, _, count = self.frame(part[:-5], ident)
+				frame = sent
+			else:
+				place, frame, count = self.frame(part, ident)
+			wanted[place] += [frame.key()] * count
 		return wanted
 
 	def check(self, line):
+		ident = 0
+		if line.startswith("#"):
+			number_text, _, line = line[1:].partition(" ")
+			ident = int(number_text)
 		text, arrow, outcome = line.partition("=>")
-		sender, frame = self.transmit(text)
+		sender, sent = self.transmit(text, ident)
 		received = self.collect(sender)
 		if not arrow:
 			return ""
-		wanted = self.expected(outcome, frame)
+		wanted = self.expected(outcome, sent, ident)
 		return "; ".join(f"{name}: {difference(wanted[name], received[name])}"
 				 for name in self.devices if wanted[name] != received[name])
 
@@ -365,8 +379,9 @@ class Bench:
 
 
 def describe(frame):
-	data, start, offset, gso_type, gso_size = frame
-	more = f" partial {start}+{offset}" if start else ""
+	data, mark, start, offset, gso_type, gso_size = frame
+	more = f" mark {mark}" if mark else ""
+	more += f" partial {start}+{offset}" if start else ""
 	more += f" gso {gso_type} {gso_size}" if gso_type else ""
 	return (data.hex() if len(data) < 200 else f"{data[:100].hex()}.. {len(data)} bytes") + more
 

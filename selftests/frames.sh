@@ -15,8 +15,7 @@
 #	 +------------------------------------------------------------------+
 #
 # To be sourced after lib.sh. One namespace, because then the order of frames
-# is kept from end to end, and a frame keeps its mark. In flows %i stands for
-# the test case's number.
+# is kept from end to end, and a frame keeps its mark.
 
 # Markers of frames.py go everywhere, whatever the flows under test do.
 marker_flow='priority=65535,dl_type=0x88b5,actions=all'
@@ -102,13 +101,13 @@ drops()
 }
 
 # Test cases: lines of the form
-#	flow MATCH
+#	flow MATCH[,actions=ACTIONS]	(default: output:2)
 #	before ACTIONS			(before the flow's table)
-#	hit [DEV] FRAME
-#	miss [DEV] FRAME
+#	hit [DEV] FRAME			(leaves by port 2)
+#	miss [DEV] FRAME		(leaves nowhere)
+#	send [DEV] FRAME => DEV FRAME...
 # Every case gets a table of its own with its flow, table 0 sends a frame there
-# by the third byte of its source address. A hit leaves by port 2. A FRAME
-# starts with fields of eth, if any.
+# by the third byte of its source address, written %i.
 case_flows()
 {
 	awk -v marker="$marker_flow" '
@@ -117,7 +116,7 @@ case_flows()
 			return
 		printf "dl_src=00:00:%02x:00:00:00/00:00:ff:00:00:00,actions=%sgoto_table:%d\n",
 			n, before, n
-		printf "table=%d,cookie=%d,%s,actions=output:2\n", n, n, wanted
+		printf "table=%d,cookie=%d,%s\n", n, n, wanted
 	}
 	BEGIN { print marker }
 	$1 == "flow" {
@@ -125,6 +124,8 @@ case_flows()
 		n++
 		before = ""
 		wanted = substr($0, index($0, "flow") + 5)
+		if (wanted !~ /actions=/)
+			wanted = wanted ",actions=output:2"
 		gsub(/%i/, sprintf("%02x", n), wanted)
 	}
 	$1 == "before" { before = $2 "," }
@@ -137,21 +138,22 @@ load_cases()
 	case_flows <<<"$1" | vsw flow replace vsw0 file - || fail "flows not accepted"
 }
 
-# send_cases TEXT: hits leave by port 2, misses do not
+# send_cases TEXT: frames do as the cases say
 send_cases()
 {
 	local n=0 verb rest dev flow
 
 	while read -r verb rest; do
 		dev=h1
-		if [[ $rest =~ ^(h[0-9]+|vsw0)(\^[0-9]+)?( |$) ]]; then
+		if [[ $rest =~ ^(h[0-9]+|vsw0)(\^[0-9]+)?(\*[0-9]+)?( |$) ]]; then
 			dev=${rest%% *} rest=${rest#"$dev"}
 		fi
 		case $verb in
 		flow) n=$((n + 1)) flow=$rest ;;
-		hit) frames "$dev eth id=$n $rest => h2 same" || retmsg+=" (flow $flow)" ;;
-		miss) frames "$dev eth id=$n $rest =>" || retmsg+=" (flow $flow)" ;;
-		esac
+		hit) frames "#$n $dev $rest => h2 same" ;;
+		miss) frames "#$n $dev $rest =>" ;;
+		send) frames "#$n $dev $rest" ;;
+		esac || retmsg+=" (flow $flow)"
 	done <<<"$1"
 }
 
@@ -159,7 +161,7 @@ send_cases()
 case_counters()
 {
 	awk '$1 == "flow" { n++; hits[n] = 0 }
-	     $1 == "hit" { hits[n]++ }
+	     $1 == "hit" || $1 == "send" { hits[n]++ }
 	     END { for (i = 1; i <= n; i++) printf "%d:%d ", i, hits[i] }'
 }
 
@@ -170,7 +172,7 @@ flow_counters()
 		jq -j '[.[] | select(.table > 0)] | sort_by(.table)[] | "\(.table):\(.packets) "'
 }
 
-# check_cases: hits and misses of the cases on stdin, and their counters
+# check_cases: frames do as the cases on stdin say, and are counted
 check_cases()
 {
 	local cases

@@ -74,11 +74,11 @@ ethernet_fields_are_matched()
 {
 	check <<-EOF
 	flow dl_src=02:00:%i:00:00:07
-	hit src=02:00:00:00:00:07
-	miss src=02:00:00:00:00:06
+	hit src=02:00:%i:00:00:07
+	miss src=02:00:%i:00:00:06
 	flow eth_src=00:00:00:00:00:07/00:00:00:00:00:0f
-	hit src=06:00:00:00:00:37
-	miss src=06:00:00:00:00:38
+	hit src=06:00:%i:00:00:37
+	miss src=06:00:%i:00:00:38
 	flow dl_dst=02:00:00:00:00:05
 	hit dst=02:00:00:00:00:05
 	miss dst=02:00:00:00:00:04
@@ -137,6 +137,13 @@ vlan_fields_are_matched()
 	flow dl_vlan=5,vlan_pcp=0
 	hit vlan vid=5
 	miss vlan vid=5 pcp=1
+	flow vlan_vid=5
+	hit vlan vid=5 pcp=7
+	miss vlan vid=4
+	miss
+	flow dl_vlan=5,vlan_tpid=0x88a8
+	hit vlan tpid=0x88a8 vid=5
+	miss vlan vid=5
 	flow vlan_tci=0x1004/0x1007
 	hit vlan vid=12
 	miss vlan vid=13
