@@ -22,7 +22,7 @@ if [ ${#packages[@]} -gt 0 ]; then
 	command="apt-get install --no-install-recommends ${packages[*]}"
 	if [ "$(id -u)" != 0 ]; then
 		echo "These packages are missing; as root, run:" >&2
-		echo "  $command" >&2
+		echo "  apt-get update && $command" >&2
 		exit 2
 	fi
 	say "installing ${packages[*]}"
