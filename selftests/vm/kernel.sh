@@ -53,6 +53,18 @@ debian_kernel()
 	unpack_headers "$dir" "$release"
 }
 
+# progress DIR: say from time to time how far the build in DIR is
+progress()
+{
+	local never
+
+	# A sleep would outlive us, and keep our caller's pipes open.
+	exec {never}<> <(:)
+	until read -rt 60 -u "$never"; do
+		say "debug kernel: $(find "$1" -name '*.o' | wc -l) of about 1750 objects"
+	done
+}
+
 debug_kernel()
 {
 	local dir=$1 source=$2 fragment=$vsw_vm/debug.config
@@ -66,6 +78,8 @@ debug_kernel()
 			grep -vxFf "$obj/.config" >&2; then
 		die "debug.config asks for options this source does not grant"
 	fi
+	progress "$obj" &
+	trap 'kill $!' EXIT
 	make -s -C "$source" O="$obj" -j"$(nproc)" LOCALVERSION=-debug \
 		bzImage modules </dev/null >>"$log" 2>&1 || {
 		tail -20 "$log" >&2
