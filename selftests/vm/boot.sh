@@ -44,9 +44,6 @@ write_job()
 		printf 'export VSW_KO=%q KSFT=%q YNL=%q\n' "$out/tree/vsw.ko" \
 			"$tools/tools/testing/selftests" "$tools/tools/net/ynl"
 		printf 'export VSW_FLAVOUR=%q TERM=%q\n' "$flavour" "${TERM:-dumb}"
-		for name in ${VSW_ENV:-}; do
-			printf 'export %s=%q\n' "$name" "${!name}"
-		done
 	} >"$out/job"
 	cp "$vsw_vm/stage2.sh" "$out/"
 }
