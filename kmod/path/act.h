@@ -5,6 +5,9 @@
 #ifndef VSW_PATH_ACT_H
 #define VSW_PATH_ACT_H
 
+#include <linux/types.h>
+#include <linux/vsw.h>
+
 struct sk_buff;
 struct vsw_pkt;
 struct vsw_rewrite;

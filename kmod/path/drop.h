@@ -10,6 +10,8 @@
 
 struct vsw_port;
 
+extern const char *const vsw_drop_reason_names[VSW_DROP_REASON_MAX + 1];
+
 void vsw_drop(struct vsw_port *port, struct sk_buff *skb, enum vsw_drop_reason reason);
 
 #endif

@@ -22,26 +22,35 @@ struct vsw_rewrite {
 };
 
 /**
+ * struct vsw_step - a table that the frame went through
+ * @table: the table
+ * @flow: the flow that matched, NULL if none did
+ */
+struct vsw_step {
+	struct vsw_table *table;
+	struct vsw_flow *flow;
+};
+
+/**
  * struct vsw_verdict - what happens to a frame
- * @n_ops: number of ops
+ * @n_ops: number of ops, at least one; the last has VSW_OP_F_LAST
  * @n_rewrites: number of rewrites
- * @n_flows: number of flows that the frame matched
+ * @n_steps: number of steps
  * @ops: the program
- * @rewrites: operands of VSW_OP_REWRITE
- * @flows: the flows, one a table
+ * @rewrites: operands of VSW_OP_REWRITE; the value is the whole key as it is
+ *	there, so it says which headers the frame has
+ * @steps: tables that the frame went through, for the counters
  *
  * Built in per-CPU scratch, valid within one RCU read section.
  */
 struct vsw_verdict {
 	u16 n_ops;
 	u16 n_rewrites;
-	u16 n_flows;
+	u16 n_steps;
 	struct vsw_op ops[VSW_VERDICT_OPS];
 	struct vsw_rewrite rewrites[VSW_VERDICT_REWRITES];
-	struct vsw_flow *flows[VSW_TABLES];
+	struct vsw_step steps[VSW_TABLES];
 };
-
-struct vsw_flows;
 
 void vsw_compose(struct vsw_verdict *v, const struct vsw_flows *flows,
 		 const struct vsw_key *key, __be16 inner_tpid);
