@@ -187,6 +187,10 @@ static inline bool vsw_range_is_all(struct vsw_range range)
 	return !range.lo && range.hi == U16_MAX;
 }
 
+bool vsw_field_fits(u8 field, const void *bytes);
+void vsw_field_set_all(u8 field, void *bytes);
+const char *vsw_prereq_name(enum vsw_prereq need);
+
 bool vsw_match_has_prereq(const struct vsw_match *match, enum vsw_prereq need);
 int vsw_match_check_field(const struct vsw_match *match, u8 field,
 			  struct netlink_ext_ack *extack);
