@@ -29,18 +29,17 @@ vsw()
 # nat PROTO SRC-FIELD DST-FIELD A A-SEEN B B-SEEN: both ways through a rewrite
 nat()
 {
-	local proto=$1 to='' from='' there='' back=''
+	local proto=$1 to='' from='' there="set_field:$5->$2,set_field:$6->$3"
+	local back="set_field:$7->$2,set_field:$4->$3"
 
 	case $proto in
 	tcp* | udp*)
-		to=,tp_dst=5000 there=,mod_tp_dst:6000
-		from=,tp_src=6000 back=,mod_tp_src:5000
+		to=,tp_dst=5000 there+=,mod_tp_dst:6000
+		from=,tp_src=6000 back+=,mod_tp_src:5000
 		;;
 	esac
-	echo "in_port=1,$proto,$3=$7$to,actions=set_field:$5->$2,set_field:$6->$3$there,"` \
-		`"mod_nw_tos:40,dec_ttl,output:2"
-	echo "in_port=2,$proto,$3=$5$from,actions=set_field:$7->$2,set_field:$4->$3$back,"` \
-		`"mod_nw_tos:80,dec_ttl,output:1"
+	echo "in_port=1,$proto,$3=$7$to,actions=$there,mod_nw_tos:40,dec_ttl,output:2"
+	echo "in_port=2,$proto,$3=$5$from,actions=$back,mod_nw_tos:80,dec_ttl,output:1"
 }
 
 nat_flows()
@@ -107,7 +106,7 @@ transfer()
 	busywait 20000 listens -t
 	ip netns exec "$a" timeout 60 nc "$1" -N "$2" 5000 <"$payload" >/dev/null
 	check_err $? "nc $1 to $2 fails"
-	wait $server
+	wait "$server"
 	cmp -s "$payload" "$received"
 	check_err $? "tcp $1: what arrives is not what was sent"
 }
@@ -129,8 +128,8 @@ datagram()
 	expect_eq pong "$answer" "udp $1 answer"
 	busywait 5000 received_is ping
 	check_err $? "udp $1: got '$(cat "$received")'"
-	kill $server 2>/dev/null
-	wait $server 2>/dev/null
+	kill "$server" 2>/dev/null
+	wait "$server" 2>/dev/null
 }
 
 # echo_request ADDRESS
