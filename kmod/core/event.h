@@ -71,9 +71,7 @@ void vsw_event_table(struct vsw_switch *sw, u8 id);
 /* From any context: queued, told by a work item in order. */
 void vsw_event_fdb(struct vsw_switch *sw, const struct vsw_fdb_event *event);
 
-/**
- * struct vsw_event_queue - FDB events of a switch that wait to be told
- */
+/* FDB events of a switch that wait to be told. */
 struct vsw_event_queue;
 
 int vsw_event_queue_create(struct vsw_switch *sw);

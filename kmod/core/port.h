@@ -43,9 +43,7 @@ struct vsw_port_stats {
 	struct u64_stats_sync syncp;
 };
 
-/**
- * struct vsw_port_counters - the sum over all CPUs
- */
+/* The same, summed over all CPUs. */
 struct vsw_port_counters {
 	u64 rx_packets;
 	u64 rx_bytes;
@@ -145,6 +143,8 @@ void vsw_port_destroy_local(struct vsw_switch *sw);
 struct vsw_port *vsw_port_of(const struct net_device *dev);
 struct vsw_port *vsw_port_find(struct vsw_switch *sw, u32 no);
 struct vsw_port *vsw_port_find_name(struct vsw_switch *sw, const char *name);
+void vsw_counters_add(struct vsw_port_counters *sum,
+		      const struct vsw_port_counters *n);
 void vsw_port_sum(const struct vsw_port *port, struct vsw_port_counters *sum);
 
 int vsw_port_notifier_init(void);

@@ -52,9 +52,7 @@ struct vsw_switch {
 	struct list_head node;
 };
 
-/**
- * struct vsw_switch_config - settings to give to a switch; has_* say which
- */
+/* Settings to give to a switch; has_* say which. */
 struct vsw_switch_config {
 	bool has_ageing;
 	bool has_group_fwd_mask;
