@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Ports: how a netdev becomes a port of a switch and how it gets free again.
+ */
+#include "core/port.h"
+
+#include <linux/if_arp.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+
+#include "compat.h"
+#include "core/switch.h"
+#include "path/rx.h"
+
+static int port_check_kind(const struct vsw_switch *sw, const struct net_device *dev,
+			   struct netlink_ext_ack *extack)
+{
+	if (dev->flags & IFF_LOOPBACK) {
+		NL_SET_ERR_MSG(extack, "The loopback device can't be a port");
+		return -EINVAL;
+	}
+	if (vsw_dev_is_switch(dev)) {
+		NL_SET_ERR_MSG(extack, "A switch can't be a port, use a veth pair");
+		return -ELOOP;
+	}
+	if (!net_eq(dev_net(dev), dev_net(sw->dev))) {
+		NL_SET_ERR_MSG(extack, "The device must be in the switch's network namespace");
+		return -EINVAL;
+	}
+	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN) {
+		NL_SET_ERR_MSG(extack, "Only Ethernet devices can be ports");
+		return -EINVAL;
+	}
+	if (dev->priv_flags & (IFF_DONT_BRIDGE | IFF_NO_RX_HANDLER)) {
+		NL_SET_ERR_MSG(extack, "Devices of this kind do not let themselves be bridged");
+		return -EOPNOTSUPP;
+	}
+	return 0;
+}
+
+static int port_check_free(const struct vsw_switch *sw, struct net_device *dev,
+			   struct netlink_ext_ack *extack)
+{
+	const struct vsw_port *port = vsw_port_of(dev);
+	const struct net_device *master;
+
+	if (port) {
+		NL_SET_ERR_MSG_FMT(extack, "The device is already a port of %s",
+				   port->sw->dev->name);
+		return port->sw == sw ? -EEXIST : -EBUSY;
+	}
+	master = netdev_master_upper_dev_get(dev);
+	if (master) {
+		NL_SET_ERR_MSG_FMT(extack, "The device belongs to %s, release it first",
+				   master->name);
+		return -EBUSY;
+	}
+	if (netdev_is_rx_handler_busy(dev)) {
+		NL_SET_ERR_MSG(extack, "Another driver, such as macvlan, takes the device's frames");
+		return -EBUSY;
+	}
+	return 0;
+}
+
+static int port_check_room(const struct vsw_switch *sw, u32 no,
+			   struct netlink_ext_ack *extack)
+{
+	if (no > VSW_PORT_MAX) {
+		NL_SET_ERR_MSG_FMT(extack, "Port numbers are 1 to %u", VSW_PORT_MAX);
+		return -EINVAL;
+	}
+	if (sw->n_ports >= sw->max_ports) {
+		NL_SET_ERR_MSG_FMT(extack, "The switch is full, its ports-max is %u",
+				   sw->max_ports);
+		return -ENOSPC;
+	}
+	return 0;
+}
+
+static int port_check_config(const struct vsw_port_config *config,
+			     struct netlink_ext_ack *extack)
+{
+	const struct vsw_vlan *vlan = &config->vlan;
+
+	if (!config->has_vlan)
+		return 0;
+	if (vlan->mode > VSW_VLAN_MODE_NATIVE_UNTAGGED || vlan->tag >= VLAN_VID_MASK ||
+	    test_bit(VLAN_VID_MASK, vlan->trunks)) {
+		NL_SET_ERR_MSG(extack, "VLANs are 0 to 4094");
+		return -EINVAL;
+	}
+	if (vlan->mode == VSW_VLAN_MODE_TRUNK && !vlan->all &&
+	    bitmap_empty(vlan->trunks, VLAN_N_VID)) {
+		NL_SET_ERR_MSG(extack, "A trunk must carry at least one VLAN");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static void port_configure(struct vsw_port *port, const struct vsw_port_config *config,
+			   struct vsw_vlan *vlan)
+{
+	unsigned long flags = port->flags & ~config->flags_mask;
+	struct vsw_vlan *old;
+
+	WRITE_ONCE(port->flags, flags | (config->flags & config->flags_mask));
+	if (config->has_fdb_max)
+		WRITE_ONCE(port->fdb_max, config->fdb_max);
+	if (vlan) {
+		old = rcu_replace_pointer(port->vlan, vlan,
+					  lockdep_is_held(&port->sw->vn->lock));
+		kfree_rcu(old, rcu);
+	}
+}
+
+static struct vsw_vlan *port_vlan_create(const struct vsw_port_config *config)
+{
+	return kmemdup(&config->vlan, sizeof(config->vlan), GFP_KERNEL_ACCOUNT);
+}
+
+static void port_free(struct vsw_port *port)
+{
+	if (!vsw_port_is_local(port))
+		netdev_put(port->dev, &port->dev_tracker);
+	kfree(rcu_dereference_protected(port->vlan, true));
+	free_percpu(port->stats);
+	kfree(port);
+}
+
+static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev)
+{
+	struct vsw_port *port;
+	int cpu;
+
+	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
+	if (!port)
+		return NULL;
+	port->stats = alloc_percpu_gfp(struct vsw_port_stats, GFP_KERNEL_ACCOUNT);
+	if (!port->stats) {
+		kfree(port);
+		return NULL;
+	}
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(port->stats, cpu)->syncp);
+
+	port->sw = sw;
+	port->dev = dev;
+	port->flags = VSW_PORT_FLAGS_DEFAULT;
+	return port;
+}
+
+static struct vsw_port *port_create(struct vsw_switch *sw, struct net_device *dev,
+				    const struct vsw_port_config *config)
+{
+	struct vsw_vlan *vlan = NULL;
+	struct vsw_port *port;
+
+	port = port_alloc(sw, dev);
+	if (!port)
+		return NULL;
+	netdev_hold(dev, &port->dev_tracker, GFP_KERNEL);
+	if (config->has_vlan) {
+		vlan = port_vlan_create(config);
+		if (!vlan) {
+			port_free(port);
+			return NULL;
+		}
+	}
+	port_configure(port, config, vlan);
+	return port;
+}
+
+/*
+ * Make the kernel send the device's frames to us. The handler comes first, so
+ * that whoever hears of the new master finds the port.
+ */
+static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
+{
+	struct net_device *dev = port->dev;
+	int err;
+
+	err = dev_set_promiscuity(dev, 1);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "The device can't be made promiscuous");
+		return err;
+	}
+	err = netdev_rx_handler_register(dev, vsw_rx_handler, port);
+	if (err)
+		goto err_promiscuity;
+	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL, extack);
+	if (err)
+		goto err_rx_handler;
+	dev_disable_lro(dev);
+	return 0;
+
+err_rx_handler:
+	vsw_fdb_leave(&port->sw->fdb, port);
+	netdev_rx_handler_unregister(dev);
+err_promiscuity:
+	dev_set_promiscuity(dev, -1);
+	return err;
+}
+
+/* From here on, frames can leave by the port. */
+static void port_publish(struct vsw_port *port)
+{
+	struct vsw_switch *sw = port->sw;
+
+	list_add_tail_rcu(&port->node, &sw->ports);
+	vsw_slot_occupy(&sw->slots, port->slot, port);
+	sw->n_ports++;
+	vsw_switch_update_carrier(sw);
+	vsw_event_port(port, VSW_EVENT_NEW);
+}
+
+/**
+ * vsw_port_add() - make a device a port
+ * @sw: the switch
+ * @dev: the device
+ * @config: settings, where they are not to be the default
+ * @extack: for the refusal
+ *
+ * Context: RTNL and the namespace's lock.
+ * Return: 0 or an error; then nothing has changed.
+ */
+int vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
+		 const struct vsw_port_config *config,
+		 struct netlink_ext_ack *extack)
+{
+	struct vsw_port *port;
+	int err;
+
+	ASSERT_RTNL();
+	lockdep_assert_held(&sw->vn->lock);
+	err = port_check_kind(sw, dev, extack) ?:
+	      port_check_free(sw, dev, extack) ?:
+	      port_check_room(sw, config->no, extack) ?:
+	      port_check_config(config, extack);
+	if (err)
+		return err;
+
+	port = port_create(sw, dev, config);
+	if (!port)
+		return -ENOMEM;
+	port->slot = vsw_slot_reserve(&sw->slots, dev->name, config->no, extack);
+	if (IS_ERR(port->slot)) {
+		err = PTR_ERR(port->slot);
+		goto err_free;
+	}
+	port->no = port->slot->no;
+	err = port_attach(port, extack);
+	if (err)
+		goto err_vacate;
+	port_publish(port);
+	return 0;
+
+err_vacate:
+	vsw_slot_vacate(&sw->slots, port->slot);
+err_free:
+	port_free(port);
+	return err;
+}
+
+/**
+ * vsw_counters_add() - add counters to a sum
+ * @sum: the sum
+ * @n: what to add
+ *
+ * Context: Any.
+ */
+void vsw_counters_add(struct vsw_port_counters *sum,
+		      const struct vsw_port_counters *n)
+{
+	int reason;
+
+	sum->rx_packets += n->rx_packets;
+	sum->rx_bytes += n->rx_bytes;
+	sum->tx_packets += n->tx_packets;
+	sum->tx_bytes += n->tx_bytes;
+	sum->copied += n->copied;
+	sum->passed += n->passed;
+	for (reason = 0; reason < VSW_DROPS; reason++)
+		sum->drops[reason] += n->drops[reason];
+}
+
+/**
+ * vsw_port_del() - make a port a free device again
+ * @port: the port, not LOCAL; freed
+ *
+ * First nobody finds the port any more, by address, by number or in the list,
+ * while frames of its device still enter. Unregistering the handler then waits
+ * for all frames that are under way in the switch, so that nobody has the port
+ * any more and its counters stand still.
+ *
+ * Context: RTNL and the namespace's lock. Waits for a grace period.
+ */
+void vsw_port_del(struct vsw_port *port)
+{
+	struct vsw_port_counters last = {};
+	struct vsw_switch *sw = port->sw;
+	struct net_device *dev = port->dev;
+
+	ASSERT_RTNL();
+	lockdep_assert_held(&sw->vn->lock);
+	vsw_fdb_leave(&sw->fdb, port);
+	list_del_rcu(&port->node);
+	vsw_slot_vacate(&sw->slots, port->slot);
+	port->slot = NULL;
+	sw->n_ports--;
+
+	netdev_rx_handler_unregister(dev);
+	vsw_port_sum(port, &last);
+	vsw_counters_add(&sw->gone, &last);
+
+	netdev_upper_dev_unlink(dev, sw->dev);
+	dev_set_promiscuity(dev, -1);
+	vsw_switch_update_carrier(sw);
+	vsw_event_port(port, VSW_EVENT_DEL);
+	port_free(port);
+}
+
+static void port_forget_learned(struct vsw_port *port)
+{
+	const struct vsw_fdb_filter learned = { .port = port, .vid = -1 };
+
+	vsw_fdb_flush(&port->sw->fdb, &learned);
+}
+
+/**
+ * vsw_port_set() - change settings of a port
+ * @port: the port, may be LOCAL
+ * @config: what to change
+ * @extack: for the refusal
+ *
+ * Where the VLANs change, the port's learned addresses are forgotten: they may
+ * be in VLANs that it is no longer in.
+ *
+ * Context: The namespace's lock.
+ * Return: 0 or an error; then nothing has changed.
+ */
+int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
+		 struct netlink_ext_ack *extack)
+{
+	struct vsw_vlan *vlan = NULL;
+	int err;
+
+	lockdep_assert_held(&port->sw->vn->lock);
+	if (config->no && config->no != port->no) {
+		NL_SET_ERR_MSG(extack, "A port keeps its number, delete it and add it anew");
+		return -EBUSY;
+	}
+	err = port_check_config(config, extack);
+	if (err)
+		return err;
+	if (config->has_vlan) {
+		vlan = port_vlan_create(config);
+		if (!vlan)
+			return -ENOMEM;
+	}
+	port_configure(port, config, vlan);
+	if (vlan)
+		port_forget_learned(port);
+	vsw_event_port(port, VSW_EVENT_NEW);
+	return 0;
+}
+
+/**
+ * vsw_port_create_local() - create the LOCAL port
+ * @sw: the switch, whose slots and FDB are there
+ *
+ * Context: RTNL.
+ * Return: 0 or an error.
+ */
+int vsw_port_create_local(struct vsw_switch *sw)
+{
+	struct vsw_slots *slots = &sw->slots;
+	struct vsw_port *port;
+	int err;
+
+	port = port_alloc(sw, sw->dev);
+	if (!port)
+		return -ENOMEM;
+	port->no = VSW_PORT_LOCAL;
+	err = vsw_fdb_set_local(&sw->fdb, port, sw->dev->dev_addr);
+	if (err)
+		goto err_free;
+
+	mutex_lock(&sw->vn->lock);
+	port->slot = vsw_slot_reserve(slots, sw->dev->name, port->no, NULL);
+	if (!IS_ERR(port->slot))
+		vsw_slot_occupy(slots, port->slot, port);
+	mutex_unlock(&sw->vn->lock);
+	if (IS_ERR(port->slot)) {
+		err = PTR_ERR(port->slot);
+		goto err_leave;
+	}
+	list_add_rcu(&port->node, &sw->ports);
+	sw->local = port;
+	return 0;
+
+err_leave:
+	vsw_fdb_leave(&sw->fdb, port);
+err_free:
+	port_free(port);
+	return err;
+}
+
+/**
+ * vsw_port_destroy_local() - free the LOCAL port
+ * @sw: the switch, without flows
+ *
+ * Context: RTNL. No frame is under way in the switch.
+ */
+void vsw_port_destroy_local(struct vsw_switch *sw)
+{
+	struct vsw_port *port = sw->local;
+
+	vsw_fdb_leave(&sw->fdb, port);
+	mutex_lock(&sw->vn->lock);
+	list_del_rcu(&port->node);
+	vsw_slot_vacate(&sw->slots, port->slot);
+	mutex_unlock(&sw->vn->lock);
+	sw->local = NULL;
+	port_free(port);
+}
+
+/**
+ * vsw_port_of() - find a device's port
+ * @dev: the device
+ *
+ * Context: RTNL or RCU.
+ * Return: The port, or NULL if the device is not enslaved to a switch. NULL for
+ * a switch's own device.
+ */
+struct vsw_port *vsw_port_of(const struct net_device *dev)
+{
+	if (rcu_access_pointer(dev->rx_handler) != vsw_rx_handler)
+		return NULL;
+	return rcu_dereference_rtnl(dev->rx_handler_data);
+}
+
+/**
+ * vsw_port_find() - find a port by number
+ * @sw: the switch
+ * @no: number, may be %VSW_PORT_LOCAL
+ *
+ * Context: The namespace's lock.
+ * Return: The port, or NULL.
+ */
+struct vsw_port *vsw_port_find(struct vsw_switch *sw, u32 no)
+{
+	struct vsw_slot *slot = vsw_slot_find(&sw->slots, no);
+
+	if (!slot)
+		return NULL;
+	return rcu_dereference_protected(slot->port, lockdep_is_held(&sw->vn->lock));
+}
+
+/**
+ * vsw_port_find_name() - find a port by name
+ * @sw: the switch
+ * @name: of its device, may be that of the switch
+ *
+ * Context: The namespace's lock.
+ * Return: The port, or NULL.
+ */
+struct vsw_port *vsw_port_find_name(struct vsw_switch *sw, const char *name)
+{
+	struct vsw_slot *slot = vsw_slot_find_name(&sw->slots, name);
+
+	if (!slot)
+		return NULL;
+	return rcu_dereference_protected(slot->port, lockdep_is_held(&sw->vn->lock));
+}
+
+static void stats_read(const struct vsw_port_stats *stats, struct vsw_port_counters *n)
+{
+	unsigned int start;
+	int reason;
+
+	do {
+		start = u64_stats_fetch_begin(&stats->syncp);
+		n->rx_packets = u64_stats_read(&stats->rx_packets);
+		n->rx_bytes = u64_stats_read(&stats->rx_bytes);
+		n->tx_packets = u64_stats_read(&stats->tx_packets);
+		n->tx_bytes = u64_stats_read(&stats->tx_bytes);
+		n->copied = u64_stats_read(&stats->copied);
+		n->passed = u64_stats_read(&stats->passed);
+		for (reason = 0; reason < VSW_DROPS; reason++)
+			n->drops[reason] = u64_stats_read(&stats->drops[reason]);
+	} while (u64_stats_fetch_retry(&stats->syncp, start));
+}
+
+/**
+ * vsw_port_sum() - add a port's counters to a sum
+ * @port: the port
+ * @sum: the sum, initialised
+ *
+ * Context: Any; something keeps the port.
+ */
+void vsw_port_sum(const struct vsw_port *port, struct vsw_port_counters *sum)
+{
+	struct vsw_port_counters n;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		stats_read(per_cpu_ptr(port->stats, cpu), &n);
+		vsw_counters_add(sum, &n);
+	}
+}
+
+static void port_renamed(struct vsw_switch *sw, struct vsw_port *port)
+{
+	mutex_lock(&sw->vn->lock);
+	vsw_slot_rename(&sw->slots, port->slot, port->dev->name);
+	if (vsw_port_is_local(port))
+		vsw_event_switch(sw, VSW_EVENT_NEW);
+	vsw_event_port(port, VSW_EVENT_NEW);
+	mutex_unlock(&sw->vn->lock);
+}
+
+/* The device is deleted or moves to another namespace; the port's stays. */
+static void port_unregistered(struct vsw_switch *sw, struct vsw_port *port)
+{
+	mutex_lock(&sw->vn->lock);
+	vsw_port_del(port);
+	mutex_unlock(&sw->vn->lock);
+}
+
+static int port_event_cb(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct vsw_port *port = vsw_port_of(dev);
+
+	if (!port && vsw_dev_is_switch(dev) && event == NETDEV_CHANGENAME)
+		port = ((struct vsw_switch *)netdev_priv(dev))->local;
+	if (!port)
+		return NOTIFY_DONE;
+
+	switch (event) {
+	case NETDEV_UNREGISTER:
+		port_unregistered(port->sw, port);
+		break;
+	case NETDEV_CHANGENAME:
+		port_renamed(port->sw, port);
+		break;
+	case NETDEV_CHANGE:
+	case NETDEV_UP:
+	case NETDEV_DOWN:
+		vsw_switch_update_carrier(port->sw);
+		break;
+	case NETDEV_PRE_TYPE_CHANGE:
+		return notifier_from_errno(-EBUSY);
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block port_notifier = {
+	.notifier_call = port_event_cb,
+};
+
+/**
+ * vsw_port_notifier_init() - begin to follow what happens to devices
+ *
+ * Context: Module init.
+ * Return: 0 or an error.
+ */
+int vsw_port_notifier_init(void)
+{
+	return register_netdevice_notifier(&port_notifier);
+}
+
+/**
+ * vsw_port_notifier_exit() - no port is left
+ *
+ * Context: Module exit.
+ */
+void vsw_port_notifier_exit(void)
+{
+	unregister_netdevice_notifier(&port_notifier);
+}
