@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * vsw.ko: the parts in the order of their dependence.
+ */
+#include <linux/atomic.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <net/rtnetlink.h>
+
+#include "compat.h"
+#include "core/net.h"
+#include "core/port.h"
+#include "core/switch.h"
+#include "netlink/nl.h"
+#include "netlink/rtnl.h"
+#include "path/rx.h"
+
+/**
+ * DOC: locking
+ *
+ * Locks, in the order in which they are taken:
+ *
+ * - RTNL: which switches and ports there are, and everything about netdevs.
+ * - vsw_net.lock, a mutex of each network namespace: all changes to switches,
+ *   ports, slots and flow tables of the namespace, and the telling of events.
+ *   What creates or deletes a switch or a port holds both, so holding either is
+ *   enough to walk through them. All other requests take only this one.
+ * - vsw_fdb.lock, a spinlock of each switch, BH off: changes to the FDB, which
+ *   come from the path (learning), from a work item (ageing) and from requests.
+ *   Requests that name a port hold vsw_net.lock too, so that the port stays.
+ * - The lock of a switch's queue of FDB events, innermost.
+ *
+ * The path runs in RCU read sections with BH off and takes no lock, except
+ * vsw_fdb.lock where an address is new or has moved. Each pointer that it
+ * follows is published by rcu_assign_pointer() or a list or table that does so.
+ *
+ * Work items (flow timeouts, reaping of removed flows, FDB events) take
+ * vsw_net.lock, never RTNL. Whoever waits for them holds at most RTNL.
+ *
+ * A port is found by frames through its device's rx_handler_data (or, for
+ * LOCAL, through the switch), the switch's list of ports, its slot, and FDB
+ * entries. It goes with its device, with its switch or on request, under RTNL
+ * and vsw_net.lock: vsw_port_del() takes it out of FDB, list and slot, then
+ * unregisters the rx handler, which waits for a grace period; nobody has it
+ * then, and it is freed at once. The slot stays, empty, while flows use it.
+ *
+ * A switch is made in ndo_init and unmade in ndo_uninit. vsw_switch_unregister()
+ * frees its ports, tells that it goes and takes it off the namespace's list, so
+ * that neither requests nor events reach it any more. Unregistering its netdev
+ * stops LOCAL and waits for a grace period before ndo_uninit, which ends the
+ * work items and frees flows, LOCAL, FDB and slots.
+ *
+ * FDB entries, VLAN settings, slots and flows are freed after a grace period of
+ * their own (kfree_rcu(), rcu_work): no request waits for one.
+ */
+
+#ifdef VSW_NEED_EXTACK_RING
+#define EXTACK_RING_LEN		64
+#define EXTACK_MSG_LEN		80
+
+/**
+ * vsw_extack_printf() - format a message for struct netlink_ext_ack
+ * @fmt: format
+ *
+ * The message is sent right after the request has failed. It is overwritten
+ * when as many other requests have failed in the meantime.
+ *
+ * Context: Process.
+ * Return: The message.
+ */
+const char *vsw_extack_printf(const char *fmt, ...)
+{
+	static char ring[EXTACK_RING_LEN][EXTACK_MSG_LEN];
+	static atomic_t next;
+	va_list args;
+	char *msg;
+
+	msg = ring[(unsigned int)atomic_inc_return(&next) % EXTACK_RING_LEN];
+	va_start(args, fmt);
+	vsnprintf(msg, EXTACK_MSG_LEN, fmt, args);
+	va_end(args);
+	return msg;
+}
+#endif
+
+static int __init vsw_init(void)
+{
+	int err;
+
+	err = vsw_path_init();
+	if (err)
+		return err;
+	err = vsw_net_init();
+	if (err)
+		goto err_path;
+	err = vsw_port_notifier_init();
+	if (err)
+		goto err_net;
+	err = vsw_rtnl_init();
+	if (err)
+		goto err_notifier;
+	err = vsw_nl_init();
+	if (err)
+		goto err_rtnl;
+	return 0;
+
+err_rtnl:
+	vsw_rtnl_exit();
+err_notifier:
+	vsw_port_notifier_exit();
+err_net:
+	vsw_net_exit();
+err_path:
+	vsw_path_exit();
+	return err;
+}
+
+static void __exit vsw_exit(void)
+{
+	vsw_nl_exit();
+	vsw_rtnl_exit();
+	vsw_port_notifier_exit();
+	vsw_net_exit();
+	vsw_path_exit();
+	/* For call_rcu() callbacks that are still to run. */
+	rcu_barrier();
+}
+
+module_init(vsw_init);
+module_exit(vsw_exit);
+
+MODULE_DESCRIPTION("Virtual switch");
+MODULE_AUTHOR("The vsw authors");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(VSW_VERSION);
+MODULE_ALIAS_RTNL_LINK("vsw");
+MODULE_ALIAS_GENL_FAMILY(VSW_FAMILY_NAME);
