@@ -82,7 +82,7 @@ priorities_reach_from_0_to_65535()
 	frames "h1 arp => h3 same"
 	frames "h1 => h2 same"
 	expect_eq 32768 "$(vsw -j flow show vsw0 ip | jq '.[0].priority')" "default priority"
-	expect_err 2 '65536' vsw flow add vsw0 "priority=65536,actions=drop"
+	expect_err 2 '65535' vsw flow add vsw0 "priority=65536,actions=drop"
 }
 
 a_deleted_flow_uncovers_the_one_below()

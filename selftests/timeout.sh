@@ -144,7 +144,7 @@ timeouts_are_shown()
 	check_err $? "not in text"
 	expect_eq "65535 600" "$(vsw -j flow show vsw0 cookie=61/-1 |
 		jq -r '.[0] | "\(.idle_timeout) \(.hard_timeout)"')" JSON
-	expect_err 2 65536 vsw flow add vsw0 "idle_timeout=65536,actions=drop"
+	expect_err 2 65535 vsw flow add vsw0 "idle_timeout=65536,actions=drop"
 }
 
 run_tests
