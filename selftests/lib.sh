@@ -167,9 +167,9 @@ switches()
 # in_balance NS SWITCH: all of received + copied is sent or dropped, now
 in_balance()
 {
-	vswctl -j ${1:+-n "$1"} switch show "$2" |
+	vswctl -s -j ${1:+-n "$1"} switch show "$2" |
 		jq -e '.[0].stats | .rx_packets + .copied ==
-			.tx_packets + ([.drops[]?.packets] | add // 0)' >/dev/null
+			.tx_packets + ([.drops[]?] | add // 0)' >/dev/null
 }
 
 # Frames under way make it wrong for a moment, a lost one makes it so for good.

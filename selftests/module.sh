@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The module says what it is, registers its family and link kind, stays while
-# one of its switches does, and can be unloaded and loaded again.
+# The module says what it is, registers its family and link kind, takes its
+# switches along when it goes, as other link kinds do, and can be loaded again.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -10,8 +10,8 @@ ALL_TESTS="
 	modinfo_names_licence_description_and_aliases
 	the_netlink_family_is_registered
 	the_link_kind_is_registered
-	unloading_is_refused_while_a_switch_exists
-	the_module_unloads_and_loads_again
+	unloading_takes_switches_along_and_frees_their_ports
+	the_module_loads_again
 "
 
 the_module_is_loaded()
@@ -46,24 +46,34 @@ the_link_kind_is_registered()
 	check_err $? "ip link del fails"
 }
 
-unloading_is_refused_while_a_switch_exists()
+unloading_takes_switches_along_and_frees_their_ports()
 {
 	ip link add vsw0 type vsw
-	expect_err 1 'in use' rmmod vsw
-	ip link show vsw0 >/dev/null
-	check_err $? "the switch is gone"
-	ip link del vsw0
+	ip -n "$away" link add vsw1 type vsw
+	ip link add port0 type dummy
+	ip link set port0 master vsw0
+	check_err $? "a dummy device does not become a port"
+	rmmod vsw
+	check_err $? "rmmod fails"
+	expect_err 1 'does not exist' ip link show vsw0
+	expect_err 1 'does not exist' ip -n "$away" link show vsw1
+	expect_eq null "$(ip -j link show port0 | jq -r '.[0].master')" "port0's master"
+	expect_eq 0 "$(ip -d -j link show port0 | jq -r '.[0].promiscuity')" promiscuity
+	ip link del port0
 }
 
-the_module_unloads_and_loads_again()
+the_module_loads_again()
 {
-	busywait 5000 rmmod vsw
-	check_err $? "rmmod fails without a switch"
-	expect_err 1 'Unknown device type|not supported' ip link add vsw0 type vsw
+	expect_err 2 'Unknown device type|not supported' ip link add vsw0 type vsw
 	insmod "$VSW_KO"
 	check_err $? "insmod fails"
 	genl ctrl get name vsw | grep -q 'Name: vsw'
 	check_err $? "no family after loading again"
+}
+
+setup()
+{
+	setup_ns away
 }
 
 run_tests
