@@ -12,6 +12,11 @@
 #include <net/genetlink.h>
 #include <kunit/visibility.h>
 
+/* Once part of linux/skbuff.h. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+#include <net/gso.h>
+#endif
+
 /*
  * Without room for a message in struct netlink_ext_ack, messages with numbers
  * are kept in a ring until they have been sent.
@@ -44,6 +49,15 @@ static inline void vsw_compat_setup(struct net_device *dev)
 #else
 	dev->lltx = true;
 	dev->netns_immutable = true;
+#endif
+}
+
+/* No switch chip has forwarded the frame on behalf of whoever gets it next. */
+static inline void vsw_compat_unmark(struct sk_buff *skb)
+{
+#ifdef CONFIG_NET_SWITCHDEV
+	skb->offload_fwd_mark = 0;
+	skb->offload_l3_fwd_mark = 0;
 #endif
 }
 
