@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Transmit: the last step of a frame, out of a port.
+ */
+#include "compat.h"
+#include "core/switch.h"
+#include "path/count.h"
+#include "path/drop.h"
+#include "path/tx.h"
+
+/*
+ * The room for one tag more is that of the kernel's own bridge: devices take a
+ * tag on top of their MTU.
+ */
+static bool fits(const struct net_device *dev, const struct sk_buff *skb)
+{
+	unsigned int max = READ_ONCE(dev->mtu) + dev->hard_header_len + VLAN_HLEN;
+
+	if (skb_is_gso(skb))
+		return skb_gso_validate_mac_len(skb, max);
+	return skb->len <= max;
+}
+
+/* Merged by a driver's LRO, which does not say how to take it apart again. */
+static bool is_lro(const struct sk_buff *skb)
+{
+	return skb_is_nonlinear(skb) && skb_shinfo(skb)->gso_size &&
+	       !skb_shinfo(skb)->gso_type;
+}
+
+static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk_buff *skb)
+{
+	const struct net_device *dev = port->dev;
+
+	if (!netif_running(dev))
+		return VSW_DROP_REASON_PORT_DOWN;
+	if (vsw_port_is_local(port))
+		return 0;
+	if (!netif_carrier_ok(dev))
+		return VSW_DROP_REASON_PORT_DOWN;
+	if (is_lro(skb))
+		return VSW_DROP_REASON_OFFLOAD;
+	if (!fits(dev, skb))
+		return VSW_DROP_REASON_MTU;
+	return 0;
+}
+
+static void deliver(struct net_device *dev, struct sk_buff *skb)
+{
+	skb->pkt_type = PACKET_HOST;
+	skb->protocol = eth_type_trans(skb, dev);
+	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
+	netif_rx(skb);
+}
+
+static void transmit(struct net_device *dev, struct sk_buff *skb)
+{
+	skb->dev = dev;
+	/* A receive time must not be taken for the time to send. */
+	skb_clear_tstamp(skb);
+	skb_forward_csum(skb);
+	dev_queue_xmit(skb);
+}
+
+/**
+ * vsw_tx() - send a frame out of a port
+ * @port: the port
+ * @skb: the frame, consumed: counted as sent, or dropped with a reason
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_tx(struct vsw_port *port, struct sk_buff *skb)
+{
+	enum vsw_drop_reason reason = refusal(port, skb);
+
+	if (unlikely(reason)) {
+		vsw_drop(port, skb, reason);
+		return;
+	}
+	vsw_count_tx(port, vsw_frame_len(skb));
+	if (vsw_port_is_local(port))
+		deliver(port->dev, skb);
+	else
+		transmit(port->dev, skb);
+}
+
+/**
+ * vsw_copy() - copy a frame that goes more than one way
+ * @in: port of entry, where the copy is counted
+ * @skb: the frame
+ *
+ * The data is shared: who changes it makes it writable first.
+ *
+ * Context: BH off, RCU read section.
+ * Return: the copy, or NULL, then a drop is counted in its place.
+ */
+struct sk_buff *vsw_copy(struct vsw_port *in, struct sk_buff *skb)
+{
+	struct sk_buff *copy = skb_clone(skb, GFP_ATOMIC);
+
+	vsw_count_copied(in);
+	if (unlikely(!copy))
+		vsw_drop(in, NULL, VSW_DROP_REASON_NO_MEMORY);
+	return copy;
+}
