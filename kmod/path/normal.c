@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Normal: what a switch does without flows: learn, look up, flood, by VLAN.
+ */
+#include "core/switch.h"
+#include "path/act.h"
+#include "path/drop.h"
+#include "path/normal.h"
+#include "path/pkt.h"
+#include "path/tx.h"
+
+/* No VLAN: the actions flood and all send frames as they are. */
+#define VSW_NO_VID	(-1)
+
+/**
+ * struct flood - which ports get a frame
+ * @in: port of entry
+ * @flag: what a port must have
+ * @vid: the frame's VLAN, or VSW_NO_VID
+ * @all: every port but @in, whatever it has
+ */
+struct flood {
+	const struct vsw_port *in;
+	enum vsw_port_flag flag;
+	int vid;
+	bool all;
+};
+
+static enum vsw_vlan_out vlan_out(const struct vsw_port *port, int vid)
+{
+	if (vid == VSW_NO_VID)
+		return VSW_VLAN_OUT_ASIS;
+	return vsw_vlan_out(rcu_dereference(port->vlan), vid);
+}
+
+static enum vsw_drop_reason tag(struct sk_buff *skb, u16 vid)
+{
+	enum vsw_drop_reason reason = 0;
+
+	if (!skb_vlan_tag_present(skb))
+		reason = vsw_push_vlan(skb, htons(ETH_P_8021Q));
+	if (!reason)
+		skb->vlan_tci = (skb->vlan_tci & ~VLAN_VID_MASK) | vid;
+	return reason;
+}
+
+/* Send a frame of a VLAN out of a port that takes it. */
+static void leave(struct vsw_port *port, struct sk_buff *skb, int vid)
+{
+	enum vsw_drop_reason reason = 0;
+
+	switch (vlan_out(port, vid)) {
+	case VSW_VLAN_OUT_TAGGED:
+		reason = tag(skb, vid);
+		break;
+	case VSW_VLAN_OUT_UNTAGGED:
+		reason = vsw_pop_vlan(skb);
+		break;
+	default:
+		break;
+	}
+	if (unlikely(reason))
+		vsw_drop(port, skb, reason);
+	else
+		vsw_tx(port, skb);
+}
+
+/* May a frame of a VLAN go from port to port? */
+static enum vsw_drop_reason refusal(const struct vsw_port *in,
+				    const struct vsw_port *out, int vid)
+{
+	if (in == out && !vsw_port_has(in, VSW_PORT_HAIRPIN))
+		return VSW_DROP_REASON_HAIRPIN;
+	if (in != out && vsw_port_has(in, VSW_PORT_ISOLATED) &&
+	    vsw_port_has(out, VSW_PORT_ISOLATED))
+		return VSW_DROP_REASON_ISOLATED;
+	if (vlan_out(out, vid) == VSW_VLAN_OUT_NONE)
+		return VSW_DROP_REASON_VLAN_EGRESS;
+	return 0;
+}
+
+static bool takes(const struct flood *f, const struct vsw_port *port)
+{
+	if (f->vid == VSW_NO_VID && port == f->in)
+		return false;
+	if (f->all)
+		return true;
+	if (!vsw_port_has(port, f->flag))
+		return false;
+	return f->vid == VSW_NO_VID || !refusal(f->in, port, f->vid);
+}
+
+static enum vsw_port_flag flood_flag(const u8 *dst)
+{
+	if (is_broadcast_ether_addr(dst))
+		return VSW_PORT_BCAST_FLOOD;
+	if (is_multicast_ether_addr(dst))
+		return VSW_PORT_MCAST_FLOOD;
+	return VSW_PORT_FLOOD;
+}
+
+/* The last port takes the frame itself, so one is known before it is served. */
+static void flood(struct vsw_pkt *pkt, struct sk_buff *skb, const struct flood *f)
+{
+	struct vsw_port *port, *prev = NULL;
+	struct sk_buff *copy;
+
+	list_for_each_entry_rcu(port, &pkt->sw->ports, node) {
+		if (!takes(f, port))
+			continue;
+		copy = prev ? vsw_copy(pkt->in, skb) : NULL;
+		if (copy)
+			leave(prev, copy, f->vid);
+		prev = port;
+	}
+	if (prev)
+		leave(prev, skb, f->vid);
+	else
+		vsw_drop(pkt->in, skb, VSW_DROP_REASON_NO_DESTINATION);
+}
+
+/**
+ * vsw_flood() - the actions flood and all
+ * @pkt: the frame's way here
+ * @skb: the frame, consumed
+ * @all: every port, whatever its settings
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_flood(struct vsw_pkt *pkt, struct sk_buff *skb, bool all)
+{
+	struct flood f = {
+		.in = pkt->in,
+		.flag = flood_flag(eth_hdr(skb)->h_dest),
+		.vid = VSW_NO_VID,
+		.all = all,
+	};
+
+	flood(pkt, skb, &f);
+}
+
+static enum vsw_drop_reason learn(const struct vsw_pkt *pkt, const u8 *src, u16 vid)
+{
+	if (!is_valid_ether_addr(src))
+		return VSW_DROP_REASON_SOURCE_ADDRESS;
+	if (vsw_port_is_local(pkt->in) || !vsw_port_has(pkt->in, VSW_PORT_LEARNING))
+		return 0;
+	return vsw_fdb_learn(&pkt->sw->fdb, pkt->in, src, vid);
+}
+
+/* The port that an address is at; the switch's own is at LOCAL in each VLAN. */
+static struct vsw_port *lookup(struct vsw_switch *sw, const u8 *dst, u16 vid)
+{
+	struct vsw_fdb_entry *entry;
+
+	if (is_multicast_ether_addr(dst))
+		return NULL;
+	entry = vsw_fdb_find_rcu(&sw->fdb, dst, vid);
+	if (entry)
+		return rcu_dereference(entry->port);
+	if (ether_addr_equal(dst, sw->dev->dev_addr))
+		return sw->local;
+	return NULL;
+}
+
+static void forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_port *out, u16 vid)
+{
+	enum vsw_drop_reason reason = refusal(pkt->in, out, vid);
+
+	if (unlikely(reason))
+		vsw_drop(pkt->in, skb, reason);
+	else
+		leave(out, skb, vid);
+}
+
+/* A promiscuous LOCAL sees what passes by, as it came. */
+static void show_local(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_port *out)
+{
+	struct vsw_port *local = pkt->sw->local;
+	struct sk_buff *copy;
+
+	if (likely(!(READ_ONCE(local->dev->flags) & IFF_PROMISC)))
+		return;
+	if (out == local || pkt->in == local)
+		return;
+	copy = vsw_copy(pkt->in, skb);
+	if (copy)
+		vsw_tx(local, copy);
+}
+
+/**
+ * vsw_normal() - the action normal: learn, then forward or flood in the VLAN
+ * @pkt: the frame's way here
+ * @skb: the frame, consumed; may have been rewritten since it was parsed
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	enum vsw_drop_reason reason;
+	struct vsw_port *out;
+	int vid;
+
+	vid = vsw_vlan_in(rcu_dereference(pkt->in->vlan),
+			  skb_vlan_tag_present(skb), skb_vlan_tag_get(skb));
+	if (vid < 0) {
+		vsw_drop(pkt->in, skb, VSW_DROP_REASON_VLAN_INGRESS);
+		return;
+	}
+	reason = learn(pkt, eth->h_source, vid);
+	if (unlikely(reason)) {
+		vsw_drop(pkt->in, skb, reason);
+		return;
+	}
+	out = lookup(pkt->sw, eth->h_dest, vid);
+	if (out) {
+		show_local(pkt, skb, out);
+		forward(pkt, skb, out, vid);
+	} else {
+		struct flood f = {
+			.in = pkt->in,
+			.flag = flood_flag(eth->h_dest),
+			.vid = vid,
+		};
+
+		flood(pkt, skb, &f);
+	}
+}
