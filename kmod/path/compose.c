@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Compose: walk the tables and make one program of what they say.
+ *
+ * Writes to fields change only the working key, which later tables see. What
+ * was written and is not yet in the program becomes one rewrite when something
+ * needs the frame: an output, or a TTL to decrement. So the last write of a
+ * field wins, and what is written after the last output costs nothing.
+ */
+#include "compat.h"
+#include "core/port.h"
+#include "path/verdict.h"
+
+/* More tags than any frame has room for in practice. */
+#define TAGS_MAX	8
+
+/* There is no further table. */
+#define NO_TABLE	(-1)
+
+/**
+ * struct tag - a VLAN tag that no field shows
+ * @tpid: TPID
+ * @tci: with VSW_VLAN_PRESENT
+ */
+struct tag {
+	__be16 tpid;
+	__be16 tci;
+};
+
+/**
+ * struct compose - a walk
+ * @v: what it makes
+ * @key: the frame as tables see it now
+ * @dirty: bits of @key that no op has written yet
+ * @inner_tpid: TPID of the second tag
+ * @tags: below the second tag, the last one is next
+ * @n_tags: number of them
+ * @n_kept: number of ops up to the last output
+ * @reason: why the frame is dropped if there is no output
+ * @is_full: a limit was reached
+ */
+struct compose {
+	struct vsw_verdict *v;
+	struct vsw_key key;
+	struct vsw_key dirty;
+	__be16 inner_tpid;
+	struct tag tags[TAGS_MAX];
+	u8 n_tags;
+	u16 n_kept;
+	enum vsw_drop_reason reason;
+	bool is_full;
+};
+
+/* At the limit the last op is overwritten: nothing of it will be run. */
+static struct vsw_op *emit(struct compose *c, enum vsw_op_code code)
+{
+	struct vsw_op *op;
+
+	if (c->v->n_ops == VSW_VERDICT_OPS) {
+		c->is_full = true;
+		c->v->n_ops--;
+	}
+	op = &c->v->ops[c->v->n_ops++];
+	*op = (struct vsw_op){ .code = code };
+	return op;
+}
+
+static void emit_rewrite(struct compose *c, const struct vsw_key *mask)
+{
+	struct vsw_rewrite *rw;
+
+	if (c->v->n_rewrites == VSW_VERDICT_REWRITES) {
+		c->is_full = true;
+		return;
+	}
+	rw = &c->v->rewrites[c->v->n_rewrites++];
+	rw->value = c->key;
+	rw->mask = *mask;
+	emit(c, VSW_OP_REWRITE)->rewrite = rw;
+}
+
+/* Metadata, registers and in_port live in the key only. */
+static void commit(struct compose *c)
+{
+	c->dirty.in_port = 0;
+	c->dirty.metadata = 0;
+	memset(c->dirty.reg, 0, sizeof(c->dirty.reg));
+	if (memchr_inv(&c->dirty, 0, sizeof(c->dirty)))
+		emit_rewrite(c, &c->dirty);
+	memset(&c->dirty, 0, sizeof(c->dirty));
+}
+
+/* A tag must be finished before another covers it. */
+static void commit_vlan(struct compose *c)
+{
+	struct vsw_key mask = { .vlan_tci = c->dirty.vlan_tci };
+
+	if (mask.vlan_tci)
+		emit_rewrite(c, &mask);
+	c->dirty.vlan_tci = 0;
+}
+
+static void push_vlan(struct compose *c, __be16 tpid)
+{
+	struct vsw_key *key = &c->key;
+
+	if (c->n_tags == TAGS_MAX) {
+		c->is_full = true;
+		return;
+	}
+	commit_vlan(c);
+	emit(c, VSW_OP_PUSH_VLAN)->tpid = tpid;
+	if (key->inner_vlan_tci)
+		c->tags[c->n_tags++] = (struct tag){ c->inner_tpid, key->inner_vlan_tci };
+	key->inner_vlan_tci = key->vlan_tci;
+	c->inner_tpid = key->vlan_tpid;
+	key->vlan_tci = htons(VSW_VLAN_PRESENT);
+	key->vlan_tpid = tpid;
+}
+
+static struct vsw_op *last_op(struct compose *c)
+{
+	return c->v->n_ops > c->n_kept ? &c->v->ops[c->v->n_ops - 1] : NULL;
+}
+
+static bool writes_only_vlan(const struct vsw_op *op)
+{
+	struct vsw_key mask;
+
+	if (!op || op->code != VSW_OP_REWRITE)
+		return false;
+	mask = op->rewrite->mask;
+	mask.vlan_tci = 0;
+	return !memchr_inv(&mask, 0, sizeof(mask));
+}
+
+/* A tag that no output saw is taken back, with what was written to it. */
+static void emit_pop(struct compose *c)
+{
+	c->dirty.vlan_tci = 0;
+	if (writes_only_vlan(last_op(c))) {
+		c->v->n_ops--;
+		c->v->n_rewrites--;
+	}
+	if (last_op(c) && last_op(c)->code == VSW_OP_PUSH_VLAN)
+		c->v->n_ops--;
+	else
+		emit(c, VSW_OP_POP_VLAN);
+}
+
+static void pop_vlan(struct compose *c)
+{
+	struct vsw_key *key = &c->key;
+	struct tag below = {};
+
+	if (!key->vlan_tci)
+		return;
+	emit_pop(c);
+	if (c->n_tags)
+		below = c->tags[--c->n_tags];
+	key->vlan_tci = key->inner_vlan_tci;
+	key->vlan_tpid = c->inner_tpid;
+	key->inner_vlan_tci = below.tci;
+	c->inner_tpid = below.tpid;
+}
+
+/*
+ * The tag was written to. To write the bit that says that there is one makes or
+ * removes it; without it, writes to a tag that is not there are ignored.
+ */
+static void vlan_written(struct compose *c, __be16 old, __be16 old_dirty)
+{
+	bool had = old & htons(VSW_VLAN_PRESENT);
+	bool has = c->key.vlan_tci & htons(VSW_VLAN_PRESENT);
+	__be16 tci = c->key.vlan_tci;
+
+	if (had && has)
+		return;
+	c->key.vlan_tci = old;
+	c->dirty.vlan_tci = old_dirty;
+	if (had) {
+		pop_vlan(c);
+	} else if (has) {
+		push_vlan(c, htons(ETH_P_8021Q));
+		c->key.vlan_tci = tci;
+		c->dirty.vlan_tci = htons(0xffff);
+	}
+}
+
+static void set(struct compose *c, u8 index, u64 value, u64 mask)
+{
+	c->key.w[index] = (c->key.w[index] & ~mask) | (value & mask);
+	c->dirty.w[index] |= mask;
+}
+
+/* All bits of the field are known, so all of them may be written. */
+static void move(struct compose *c, const struct vsw_action *a)
+{
+	const struct vsw_field *dst = &vsw_fields[a->field];
+
+	vsw_key_move(&c->key, a->field, a->offset, a->src_field, a->src_offset, a->bits);
+	memset((u8 *)&c->dirty + dst->offset, 0xff, dst->len);
+}
+
+static void write_field(struct compose *c, const struct vsw_op *op)
+{
+	__be16 tci = c->key.vlan_tci, dirty = c->dirty.vlan_tci;
+
+	if (op->code == VSW_OP_SET)
+		set(c, op->index, op[0].value, op[1].value);
+	else
+		move(c, op->action);
+	if (c->key.vlan_tci != tci || c->dirty.vlan_tci != dirty)
+		vlan_written(c, tci, dirty);
+}
+
+static void dec_ttl(struct compose *c)
+{
+	commit(c);
+	emit(c, VSW_OP_DEC_TTL);
+	if (c->key.ip_ttl)
+		c->key.ip_ttl--;
+}
+
+static void output(struct compose *c, const struct vsw_op *op)
+{
+	commit(c);
+	emit(c, op->code)->slot = op->slot;
+	c->n_kept = c->v->n_ops;
+}
+
+static bool has_hairpin(const struct vsw_slot *slot)
+{
+	const struct vsw_port *port = rcu_dereference(slot->port);
+
+	return port && vsw_port_has(port, VSW_PORT_HAIRPIN);
+}
+
+static void output_slot(struct compose *c, const struct vsw_op *op)
+{
+	if (op->slot->no == c->key.in_port && !has_hairpin(op->slot))
+		c->reason = VSW_DROP_REASON_HAIRPIN;
+	else
+		output(c, op);
+}
+
+/* Runs the ops of a flow. Returns the next table. */
+static int run(struct compose *c, const struct vsw_actions *acts)
+{
+	const struct vsw_op *op, *end = acts->ops + acts->n_ops;
+	int next = NO_TABLE;
+
+	c->reason = VSW_DROP_REASON_FLOW;
+	for (op = acts->ops; op < end && !c->is_full; op++) {
+		switch (op->code) {
+		case VSW_OP_SET:
+			write_field(c, op);
+			op++;
+			break;
+		case VSW_OP_MOVE:
+			write_field(c, op);
+			break;
+		case VSW_OP_GOTO:
+			next = op->index;
+			break;
+		case VSW_OP_PUSH_VLAN:
+			push_vlan(c, op->tpid);
+			break;
+		case VSW_OP_POP_VLAN:
+			pop_vlan(c);
+			break;
+		case VSW_OP_DEC_TTL:
+			dec_ttl(c);
+			break;
+		case VSW_OP_OUTPUT:
+			output_slot(c, op);
+			break;
+		case VSW_OP_IN_PORT:
+		case VSW_OP_NORMAL:
+		case VSW_OP_FLOOD:
+		case VSW_OP_ALL:
+			output(c, op);
+			break;
+		}
+	}
+	return next;
+}
+
+/* No flow matched in a table. Returns the next table. */
+static int miss(struct compose *c, enum vsw_miss policy, int id)
+{
+	static const struct vsw_op normal = { .code = VSW_OP_NORMAL };
+
+	c->reason = VSW_DROP_REASON_TABLE_MISS;
+	if (policy == VSW_MISS_NORMAL)
+		output(c, &normal);
+	if (policy == VSW_MISS_CONTINUE && id < VSW_TABLE_MAX)
+		return id + 1;
+	return NO_TABLE;
+}
+
+static int walk(struct compose *c, const struct vsw_flows *flows, int id, u64 version)
+{
+	struct vsw_table *table = rcu_dereference(flows->table[id]);
+	struct vsw_flow *flow = NULL;
+	struct vsw_rule *rule;
+
+	if (!table)
+		return miss(c, vsw_table_default_miss(id), id);
+	rule = vsw_classifier_lookup_rcu(&table->cls, &c->key, version);
+	if (rule)
+		flow = container_of(rule, struct vsw_flow, rule);
+	c->v->steps[c->v->n_steps++] = (struct vsw_step){ table, flow };
+	return flow ? run(c, flow->acts) : miss(c, READ_ONCE(table->miss), id);
+}
+
+/* Cuts what no output needs. The last op gets the frame itself. */
+static void finish(struct compose *c)
+{
+	struct vsw_verdict *v = c->v;
+
+	if (c->is_full || !c->n_kept) {
+		v->n_ops = 0;
+		emit(c, VSW_OP_DROP)->reason = c->is_full ?
+			VSW_DROP_REASON_TOO_MANY_ACTIONS : c->reason;
+		c->n_kept = 1;
+	}
+	v->n_ops = c->n_kept;
+	v->ops[v->n_ops - 1].flags |= VSW_OP_F_LAST;
+}
+
+/**
+ * vsw_compose() - make the verdict for a frame
+ * @v: filled in; points at flows and slots
+ * @flows: the tables
+ * @key: the frame
+ * @inner_tpid: TPID of its second tag
+ *
+ * Context: RCU read section, in which @v is valid.
+ */
+void vsw_compose(struct vsw_verdict *v, const struct vsw_flows *flows,
+		 const struct vsw_key *key, __be16 inner_tpid)
+{
+	/* Once for all tables: the frame sees an update whole or not at all. */
+	u64 version = smp_load_acquire(&flows->version);
+	struct compose c = {
+		.v = v,
+		.key = *key,
+		.inner_tpid = inner_tpid,
+	};
+	int id = 0;
+
+	v->n_ops = 0;
+	v->n_rewrites = 0;
+	v->n_steps = 0;
+	while (id != NO_TABLE && !c.is_full)
+		id = walk(&c, flows, id, version);
+	finish(&c);
+}
+EXPORT_SYMBOL_IF_KUNIT(vsw_compose);
