@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Act: run a verdict on a frame.
+ */
+#include "core/switch.h"
+#include "path/act.h"
+#include "path/drop.h"
+#include "path/normal.h"
+#include "path/pkt.h"
+#include "path/tx.h"
+#include "path/verdict.h"
+
+/* Ops that change the frame. Returns a reason to drop it, or 0. */
+static enum vsw_drop_reason change(struct sk_buff *skb, const struct vsw_op *op)
+{
+	switch (op->code) {
+	case VSW_OP_REWRITE:
+		return vsw_rewrite(skb, op->rewrite);
+	case VSW_OP_PUSH_VLAN:
+		return vsw_push_vlan(skb, op->tpid);
+	case VSW_OP_POP_VLAN:
+		return vsw_pop_vlan(skb);
+	case VSW_OP_DEC_TTL:
+		return vsw_dec_ttl(skb);
+	}
+	return 0;
+}
+
+static void output(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_slot *slot)
+{
+	struct vsw_port *port = rcu_dereference(slot->port);
+
+	if (likely(port))
+		vsw_tx(port, skb);
+	else
+		vsw_drop(pkt->in, skb, VSW_DROP_REASON_PORT_GONE);
+}
+
+/* Ops that consume the frame or a copy of it. */
+static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_op *op)
+{
+	switch (op->code) {
+	case VSW_OP_OUTPUT:
+		output(pkt, skb, op->slot);
+		break;
+	case VSW_OP_IN_PORT:
+		vsw_tx(pkt->in, skb);
+		break;
+	case VSW_OP_NORMAL:
+		vsw_normal(pkt, skb);
+		break;
+	case VSW_OP_FLOOD:
+	case VSW_OP_ALL:
+		vsw_flood(pkt, skb, op->code == VSW_OP_ALL);
+		break;
+	default:
+		vsw_drop(pkt->in, skb, op->reason);
+		break;
+	}
+}
+
+static bool is_change(const struct vsw_op *op)
+{
+	return op->code >= VSW_OP_REWRITE && op->code <= VSW_OP_DEC_TTL;
+}
+
+/**
+ * vsw_act() - run a verdict on a frame
+ * @pkt: the frame, consumed
+ * @v: the verdict; its last op takes the frame itself
+ *
+ * Context: BH off, the RCU read section in which @v was made.
+ */
+void vsw_act(struct vsw_pkt *pkt, const struct vsw_verdict *v)
+{
+	enum vsw_drop_reason reason;
+	const struct vsw_op *op;
+	struct sk_buff *copy;
+
+	for (op = v->ops; !(op->flags & VSW_OP_F_LAST); op++) {
+		if (is_change(op)) {
+			reason = change(pkt->skb, op);
+			if (unlikely(reason)) {
+				vsw_drop(pkt->in, pkt->skb, reason);
+				return;
+			}
+			continue;
+		}
+		copy = vsw_copy(pkt->in, pkt->skb);
+		if (likely(copy))
+			consume(pkt, copy, op);
+	}
+	consume(pkt, pkt->skb, op);
+}
