@@ -14,34 +14,30 @@
 #include "path/drop.h"
 
 TRACE_EVENT(vsw_drop,
-	TP_PROTO(const struct sk_buff *skb, const struct vsw_port *port,
-		 enum vsw_drop_reason reason),
+	    TP_PROTO(const struct sk_buff *skb, const struct vsw_port *port,
+		     enum vsw_drop_reason reason),
 
-	TP_ARGS(skb, port, reason),
+	    TP_ARGS(skb, port, reason),
 
-	TP_STRUCT__entry(
-		__array(char, sw, IFNAMSIZ)
-		__array(char, port, IFNAMSIZ)
-		__array(char, why, 20)
-		__field(const void *, skbaddr)
-		__field(unsigned int, len)
-		__field(u32, port_no)
-		__field(u8, reason)
-	),
+	    TP_STRUCT__entry(__array(char, sw, IFNAMSIZ)
+			     __array(char, port, IFNAMSIZ)
+			     __array(char, why, 20)
+			     __field(const void *, skbaddr)
+			     __field(unsigned int, len)
+			     __field(u32, port_no)
+			     __field(u8, reason)),
 
-	TP_fast_assign(
-		strscpy(__entry->sw, port->sw->dev->name, IFNAMSIZ);
-		strscpy(__entry->port, port->dev->name, IFNAMSIZ);
-		strscpy(__entry->why, vsw_drop_reason_names[reason], 20);
-		__entry->skbaddr = skb;
-		__entry->len = skb ? skb->len : 0;
-		__entry->port_no = port->no;
-		__entry->reason = reason;
-	),
+	    TP_fast_assign(strscpy(__entry->sw, port->sw->dev->name, IFNAMSIZ);
+			   strscpy(__entry->port, port->dev->name, IFNAMSIZ);
+			   strscpy(__entry->why, vsw_drop_reason_names[reason], 20);
+			   __entry->skbaddr = skb;
+			   __entry->len = skb ? skb->len : 0;
+			   __entry->port_no = port->no;
+			   __entry->reason = reason;),
 
-	TP_printk("switch=%s port=%s port_no=%u skbaddr=%p len=%u reason=%s",
-		  __entry->sw, __entry->port, __entry->port_no,
-		  __entry->skbaddr, __entry->len, __entry->why)
+	    TP_printk("switch=%s port=%s port_no=%u skbaddr=%p len=%u reason=%s",
+		      __entry->sw, __entry->port, __entry->port_no,
+		      __entry->skbaddr, __entry->len, __entry->why)
 );
 
 #endif
