@@ -56,7 +56,7 @@ static int port_check_free(const struct vsw_switch *sw, struct net_device *dev,
 		return -EBUSY;
 	}
 	if (netdev_is_rx_handler_busy(dev)) {
-		NL_SET_ERR_MSG(extack, "Another driver, such as macvlan, takes the device's frames");
+		NL_SET_ERR_MSG(extack, "Another driver (macvlan?) takes the device's frames");
 		return -EBUSY;
 	}
 	return 0;
