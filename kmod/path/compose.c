@@ -342,7 +342,7 @@ void vsw_compose(struct vsw_verdict *v, const struct vsw_flows *flows,
 		 const struct vsw_key *key, __be16 inner_tpid)
 {
 	/* Once for all tables: the frame sees an update whole or not at all. */
-	u64 version = smp_load_acquire(&flows->version);
+	u64 version = vsw_flows_version_rcu(flows);
 	struct compose c = {
 		.v = v,
 		.key = *key,
