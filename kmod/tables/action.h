@@ -60,6 +60,7 @@ struct vsw_rewrite;
  * @index: key word or table
  * @reason: of VSW_OP_DROP, enum vsw_drop_reason
  * @tpid: of VSW_OP_PUSH_VLAN
+ * @zero: not used
  * @value: of VSW_OP_SET
  * @slot: of VSW_OP_OUTPUT
  * @action: of VSW_OP_MOVE
