@@ -274,10 +274,7 @@ netdev_tx_t vsw_switch_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	const struct vsw_switch *sw = netdev_priv(dev);
 
-	/* BH off is not enough for those who ask lockdep. */
-	rcu_read_lock();
 	vsw_rx_local(sw->local, skb);
-	rcu_read_unlock();
 	return NETDEV_TX_OK;
 }
 
