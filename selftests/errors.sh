@@ -65,13 +65,13 @@ refused()
 	expect_eq "$part" "$(underlined "$output")" "underlined in $*"
 }
 
-# refused_flows STATUS: lines REGEX|UNDERLINED|FLOW on stdin; no UNDERLINED, no
+# refused_flows STATUS: lines REGEX@UNDERLINED@FLOW on stdin; no UNDERLINED, no
 # check of it
 refused_flows()
 {
 	local status=$1 regex part flow
 
-	while IFS='|' read -r regex part flow; do
+	while IFS=@ read -r regex part flow; do
 		if [ -n "$part" ]; then
 			refused "$status" "$regex" "$part" vsw flow add vsw0 "$flow"
 		else
@@ -83,39 +83,39 @@ refused_flows()
 a_field_needs_its_protocol()
 {
 	refused_flows 1 <<-EOF
-	tp_dst|tp_dst=80|tp_dst=80,actions=drop
-	tp_src|tp_src=1-9|ip,tp_src=1-9,actions=drop
-	nw_src|nw_src=10.0.0.1|nw_src=10.0.0.1,actions=drop
-	nw_dst|nw_dst=10.0.0.1|ipv6,nw_dst=10.0.0.1,actions=drop
-	nw_proto|nw_proto=6|nw_proto=6,actions=drop
-	nw_tos|nw_tos=4|nw_tos=4,actions=drop
-	nw_ttl|nw_ttl=4|arp,nw_ttl=4,actions=drop
-	ip_frag|ip_frag=yes|ip_frag=yes,actions=drop
-	tp_dst|tp_dst=80|ip,nw_proto=47,tp_dst=80,actions=drop
-	arp_op|arp_op=1|ip,arp_op=1,actions=drop
-	arp_spa|arp_spa=10.0.0.1|arp_spa=10.0.0.1,actions=drop
-	arp_sha|arp_sha=02:00:00:00:00:01|udp,arp_sha=02:00:00:00:00:01,actions=drop
-	nd_target|nd_target=fc00::1|icmp6,nd_target=fc00::1,actions=drop
-	nd_tll|nd_tll=02:00:00:00:00:01|icmp6,icmpv6_type=135,nd_tll=02:00:00:00:00:01,actions=drop
-	inner_vlan|inner_vlan_vid=5|inner_vlan_vid=5,actions=drop
+	tp_dst@tp_dst=80@tp_dst=80,actions=drop
+	tp_src@tp_src=1-9@ip,tp_src=1-9,actions=drop
+	nw_src@nw_src=10.0.0.1@nw_src=10.0.0.1,actions=drop
+	nw_dst@nw_dst=10.0.0.1@ipv6,nw_dst=10.0.0.1,actions=drop
+	nw_proto@nw_proto=6@nw_proto=6,actions=drop
+	nw_tos@nw_tos=4@nw_tos=4,actions=drop
+	nw_ttl@nw_ttl=4@arp,nw_ttl=4,actions=drop
+	ip_frag@ip_frag=yes@ip_frag=yes,actions=drop
+	tp_dst@tp_dst=80@ip,nw_proto=47,tp_dst=80,actions=drop
+	arp_op@arp_op=1@ip,arp_op=1,actions=drop
+	arp_spa@arp_spa=10.0.0.1@arp_spa=10.0.0.1,actions=drop
+	arp_sha@arp_sha=02:00:00:00:00:01@udp,arp_sha=02:00:00:00:00:01,actions=drop
+	nd_target@nd_target=fc00::1@icmp6,nd_target=fc00::1,actions=drop
+	nd_tll@nd_tll=02:00:00:00:00:01@icmp6,icmpv6_type=135,nd_tll=02:00:00:00:00:01,actions=drop
+	inner_vlan@inner_vlan_vid=5@inner_vlan_vid=5,actions=drop
 	EOF
 }
 
 a_match_must_not_contradict_itself()
 {
 	refused_flows 2 <<-EOF
-	.|arp|tcp,arp,actions=drop
-	.|udp|tcp,udp,actions=drop
-	.|ipv6|ip,ipv6,actions=drop
-	.|in_port=2|in_port=1,in_port=2,actions=drop
+	.@arp@tcp,arp,actions=drop
+	.@udp@tcp,udp,actions=drop
+	.@ipv6@ip,ipv6,actions=drop
+	.@in_port=2@in_port=1,in_port=2,actions=drop
 	EOF
 }
 
 a_value_must_fit_its_mask_and_width()
 {
 	refused_flows 2 <<-EOF
-	1048575\|0xfffff|0x100000|ipv6,ipv6_label=0x100000,actions=drop
-	0xfff\|4095|.*|tcp,tcp_flags=0x1000,actions=drop
+	1048575|0xfffff@0x100000@ipv6,ipv6_label=0x100000,actions=drop
+	0xfff|4095@0x1000@tcp,tcp_flags=0x1000,actions=drop
 	EOF
 	expect_err 1 'range' vsw flow add vsw0 "udp,tp_dst=9-5,actions=drop"
 }
@@ -123,49 +123,49 @@ a_value_must_fit_its_mask_and_width()
 an_action_must_name_what_exists()
 {
 	refused_flows 1 <<-EOF
-	77|output:77|udp,actions=output:1,output:77,output:2
-	goto_table|goto_table:3|table=3,udp,actions=goto_table:3
-	goto_table|goto_table:2|table=3,udp,actions=output:1,goto_table:2
+	77@output:77@udp,actions=output:1,output:77,output:2
+	goto_table@goto_table:3@table=3,udp,actions=goto_table:3
+	goto_table@goto_table:2@table=3,udp,actions=output:1,goto_table:2
 	EOF
 }
 
 an_action_must_be_possible()
 {
 	refused_flows 1 <<-EOF
-	drop||udp,actions=drop,output:1
-	drop||udp,actions=output:1,drop
-	goto_table||udp,actions=goto_table:2,output:1
-	in_port|set_field:2->in_port|udp,actions=set_field:2->in_port,output:1
-	eth_type|set_field:0x0800->eth_type|udp,actions=set_field:0x0800->eth_type,output:1
-	nw_proto|set_field:6->nw_proto|udp,actions=set_field:6->nw_proto,output:1
-	nw_src|set_field:10.0.0.1->ip_src|actions=set_field:10.0.0.1->ip_src,output:1
-	tp_dst|mod_tp_dst:5|ip,actions=mod_tp_dst:5,output:1
-	ipv6_src||udp,actions=set_field:fc00::1->ipv6_src,output:1
-	vlan||dl_vlan=0xffff,actions=set_field:5->vlan_vid,output:1
-	nw_ttl\|dec_ttl\|IP|dec_ttl|arp,actions=dec_ttl,output:1
-	0x8100\|802.1\|TPID|push_vlan:0x9100|udp,actions=push_vlan:0x9100,output:1
+	drop@@udp,actions=drop,output:1
+	drop@@udp,actions=output:1,drop
+	goto_table@@udp,actions=goto_table:2,output:1
+	in_port@set_field:2->in_port@udp,actions=set_field:2->in_port,output:1
+	eth_type@set_field:0x0800->eth_type@udp,actions=set_field:0x0800->eth_type,output:1
+	nw_proto@set_field:6->nw_proto@udp,actions=set_field:6->nw_proto,output:1
+	nw_src@set_field:10.0.0.1->ip_src@actions=set_field:10.0.0.1->ip_src,output:1
+	tp_dst@mod_tp_dst:5@ip,actions=mod_tp_dst:5,output:1
+	ipv6_src@@udp,actions=set_field:fc00::1->ipv6_src,output:1
+	vlan@@dl_vlan=0xffff,actions=set_field:5->vlan_vid,output:1
+	nw_ttl|dec_ttl|IP@dec_ttl@arp,actions=dec_ttl,output:1
+	0x8100|802.1|TPID@push_vlan:0x9100@udp,actions=push_vlan:0x9100,output:1
 	EOF
 }
 
 words_numbers_and_addresses_are_checked()
 {
 	refused_flows 2 <<-EOF
-	expected.*field\|protocol|dl_vlann|dl_vlann=5,actions=drop
-	65535|65536|priority=65536,actions=drop
-	253|254|table=254,actions=drop
-	number|abc|priority=abc,actions=drop
-	IPv4|10.0.0.256|ip,nw_src=10.0.0.256,actions=drop
-	32|33|ip,nw_src=10.0.0.0/33,actions=drop
-	IPv6|fc00:::1|ipv6,ipv6_src=fc00:::1,actions=drop
-	MAC|02:00:00:00:00|dl_src=02:00:00:00:00,actions=drop
-	syn|foo|tcp,tcp_flags=+foo,actions=drop
-	later|maybe|ip,ip_frag=maybe,actions=drop
-	expected an action|outputt:2|udp,actions=outputt:2
-	field|eth_foo|udp,actions=set_field:5->eth_foo,output:1
-	bits\|BIT||udp,actions=load:5->reg0[32],output:1
-	bits||udp,actions=move:eth_src[]->reg0[],output:1
-	actions||udp
-	actions||udp,actions=
+	expected.*field|protocol@dl_vlann@dl_vlann=5,actions=drop
+	65535@65536@priority=65536,actions=drop
+	253@254@table=254,actions=drop
+	number@abc@priority=abc,actions=drop
+	IPv4@10.0.0.256@ip,nw_src=10.0.0.256,actions=drop
+	32@33@ip,nw_src=10.0.0.0/33,actions=drop
+	IPv6@fc00:::1@ipv6,ipv6_src=fc00:::1,actions=drop
+	MAC@02:00:00:00:00@dl_src=02:00:00:00:00,actions=drop
+	syn@foo@tcp,tcp_flags=+foo,actions=drop
+	later@maybe@ip,ip_frag=maybe,actions=drop
+	expected an action@outputt:2@udp,actions=outputt:2
+	field@eth_foo@udp,actions=set_field:5->eth_foo,output:1
+	bits|BIT@@udp,actions=load:5->reg0[32],output:1
+	bits@@udp,actions=move:eth_src[]->reg0[],output:1
+	actions@@udp
+	actions@@udp,actions=
 	EOF
 }
 

@@ -28,7 +28,8 @@ How long to wait is never a question: after each frame a marker (EtherType
 0x88b5) is sent after it, and what came before the marker has come. So the
 switch has to send markers to all ports, and all runs on one CPU.
 
-"open DEV" and "close DEV" follow devices that come and go.
+"open DEV" and "close DEV" follow devices that come and go. "send DEV FRAME"
+sends and does not look what becomes of it.
 """
 import os
 import select
@@ -369,7 +370,9 @@ class Bench:
 
 	def run(self, line):
 		verb, _, name = line.strip().partition(" ")
-		if verb == "open":
+		if verb == "send":
+			self.transmit(name, 0)
+		elif verb == "open":
 			self.devices[name] = Device(name)
 		elif verb == "close":
 			self.devices.pop(name).sock.close()

@@ -1,0 +1,175 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Everybody may look, only CAP_NET_ADMIN of the network namespace may change;
+# in a user namespace with a network namespace of its own everything works.
+#
+#	vsw0 with the port p1; commands run as the user nobody
+
+. "$(dirname "$0")/lib.sh"
+
+ALL_TESTS="
+	an_unprivileged_user_may_look
+	an_unprivileged_user_may_monitor
+	an_unprivileged_user_may_not_change
+	the_capability_alone_suffices
+	a_user_namespace_has_its_own_switches
+	a_user_namespace_does_not_reach_others
+"
+
+nobody=65534
+
+setup()
+{
+	setup_ns sw
+	# Where nobody can execute it
+	dir=$(mktemp -d)
+	chmod 755 "$dir"
+	cp "$(command -v vswctl)" "$dir/"
+	add_switch vsw0
+	ip -n "$sw" link add p1 type dummy
+	in_sw vswctl port add vsw0 p1
+	in_sw vswctl flow add vsw0 "cookie=5,udp,actions=drop"
+	in_sw vswctl fdb add vsw0 02:00:00:00:00:01 port p1
+}
+
+cleanup()
+{
+	rm -rf "$dir"
+}
+
+# as_nobody [SETPRIV-OPTION]... -- COMMAND...
+as_nobody()
+{
+	in_sw setpriv --reuid "$nobody" --regid "$nobody" --clear-groups "$@"
+}
+
+vsw_as_nobody()
+{
+	as_nobody -- "$dir/vswctl" "$@"
+}
+
+an_unprivileged_user_may_look()
+{
+	local command
+
+	while read -r command; do
+		# shellcheck disable=SC2086
+		vsw_as_nobody -j $command | jq -e 'length > 0' >/dev/null
+		check_err $? "$command"
+	done <<-EOF
+	switch show
+	switch show vsw0
+	port show vsw0
+	port show vsw0 p1
+	fdb show vsw0
+	flow show vsw0
+	table show vsw0
+	stats show vsw0
+	EOF
+	vsw_as_nobody version >/dev/null
+	check_err $? version
+}
+
+an_unprivileged_user_may_monitor()
+{
+	local events pid
+
+	events=$(mktemp)
+	vsw_as_nobody -j monitor flow >"$events" &
+	pid=$!
+	slowwait 10 sees_events "$events"
+	check_err $? "no event"
+	kill "$pid"
+	wait "$pid" 2>/dev/null
+	rm -f "$events"
+}
+
+sees_events()
+{
+	in_sw vswctl flow add vsw0 "cookie=6,tcp,actions=drop"
+	grep -q 0x6 "$1"
+}
+
+an_unprivileged_user_may_not_change()
+{
+	local command before after
+
+	before=$(everything)
+	while read -r command; do
+		# shellcheck disable=SC2086
+		expect_err 1 'CAP_NET_ADMIN' vsw_as_nobody $command
+	done <<-EOF
+	switch add vsw1
+	switch set vsw0 ageing 5
+	switch del vsw0
+	port add vsw0 p2
+	port set vsw0 p1 learning off
+	port del vsw0 p1
+	fdb add vsw0 02:00:00:00:00:02 port p1
+	fdb del vsw0 02:00:00:00:00:01
+	fdb flush vsw0
+	flow add vsw0 actions=drop
+	flow mod vsw0 actions=normal
+	flow del vsw0
+	flow replace vsw0 file /dev/null
+	table set vsw0 1 miss normal
+	EOF
+	after=$(everything)
+	expect_eq "$before" "$after" "the switch"
+}
+
+everything()
+{
+	in_sw vswctl -j switch show vsw0 | jq -c 'del(.[].stats)'
+	in_sw vswctl -j port show vsw0 | jq -c 'del(.[].stats)'
+	in_sw vswctl -j flow show vsw0 | jq -c '[.[] | [.cookie, .actions]]'
+	in_sw vswctl -j fdb show vsw0 | jq -c 'del(.[].age)'
+}
+
+the_capability_alone_suffices()
+{
+	as_nobody --inh-caps +net_admin --ambient-caps +net_admin -- \
+		"$dir/vswctl" flow add vsw0 "cookie=7,arp,actions=drop"
+	check_err $? "CAP_NET_ADMIN does not suffice"
+	in_sw vswctl flow show vsw0 cookie=7/-1 | grep -q arp
+	check_err $? "the flow is not there"
+}
+
+# Every command's status is that of the whole.
+in_user_namespace()
+{
+	as_nobody -- unshare -Urn sh -ec "$1"
+}
+
+a_user_namespace_has_its_own_switches()
+{
+	local output
+
+	output=$(in_user_namespace "
+		PATH=$dir:\$PATH
+		ip link add p1 type veth peer name h1
+		vswctl switch add vsw0
+		vswctl port add vsw0 p1 number 7
+		vswctl fdb add vsw0 02:00:00:00:00:01 port p1
+		vswctl flow add vsw0 cookie=9,udp,actions=output:7
+		vswctl flow replace vsw0 file - <<-EOF
+		cookie=10,tcp,actions=output:7
+		EOF
+		vswctl flow show vsw0
+		vswctl switch show
+		vswctl switch del vsw0
+	" 2>&1)
+	check_err $? "$output"
+	grep -q 'cookie=0xa.*output:' <<<"$output"
+	check_err $? "no flow in: $output"
+}
+
+a_user_namespace_does_not_reach_others()
+{
+	expect_err 1 'switch|No such' in_user_namespace "$dir/vswctl switch show vsw0"
+	expect_err 1 'switch|No such' in_user_namespace "$dir/vswctl flow del vsw0"
+	in_sw vswctl flow show vsw0 cookie=5/-1 | grep -q udp
+	check_err $? "the flow of the other namespace is gone"
+}
+
+run_tests
