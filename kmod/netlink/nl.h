@@ -6,6 +6,7 @@
 #define VSW_NETLINK_NL_H
 
 #include <net/genetlink.h>
+#include <net/sock.h>
 
 #include "core/switch.h"
 #include "netlink/gen.h"
