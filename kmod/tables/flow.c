@@ -714,7 +714,7 @@ static void unlink_dying(struct vsw_flows *flows, struct list_head *dying,
 
 	mutex_lock(flows->lock);
 	list_for_each_entry(flow, dying, node) {
-		if (!flow->quiet && !flows->quiet)
+		if (!flow->quiet)
 			vsw_event_flow(flows->sw, flow, VSW_EVENT_DEL);
 		vsw_classifier_remove(&vsw_table_find(flows, flow->table)->cls,
 				      &flow->rule, dead_tuples);
@@ -910,16 +910,13 @@ static void free_all(struct vsw_flows *flows)
  * vsw_flows_exit - free all flows of a switch that goes
  * @flows: the flow tables
  *
- * Nobody is told of the flows that go with the switch.
+ * Nobody is told of the flows that go with the switch: it has been told of
+ * for the last time.
  *
  * Context: Process, without the lock. No frame is in the switch any more.
  */
 void vsw_flows_exit(struct vsw_flows *flows)
 {
-	mutex_lock(flows->lock);
-	flows->quiet = true;
-	mutex_unlock(flows->lock);
-
 	cancel_delayed_work_sync(&flows->timeout_work);
 	flush_work(&flows->reap_work);
 

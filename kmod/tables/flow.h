@@ -114,7 +114,6 @@ struct vsw_switch;
  * @timeout_work: looks for them once a second
  * @dying: removed flows that frames may still see
  * @reap_work: unlinks them after a grace period, frees them after another
- * @quiet: the switch goes, tell nothing any more
  * @slots: port numbers
  * @sw: the switch, for events
  * @lock: the namespace's lock, protects all that is not RCU
@@ -132,7 +131,6 @@ struct vsw_flows {
 	struct delayed_work timeout_work;
 	struct list_head dying;
 	struct work_struct reap_work;
-	bool quiet;
 	struct vsw_slots *slots;
 	struct vsw_switch *sw;
 	struct mutex *lock;
