@@ -97,8 +97,10 @@ const char *vsw_prereq_name(enum vsw_prereq need)
 /* Significance, in bytes, to offset in the key. */
 static unsigned int field_byte(const struct vsw_field *f, unsigned int i)
 {
-	if (f->host_order && IS_ENABLED(CONFIG_CPU_LITTLE_ENDIAN))
+#ifdef __LITTLE_ENDIAN
+	if (f->host_order)
 		return f->offset + i;
+#endif
 	return f->offset + f->len - 1 - i;
 }
 
