@@ -186,7 +186,7 @@ static unsigned int first_set(const struct vsw_actions *acts)
 {
 	unsigned int i = acts->n_ops;
 
-	while (i >= 2 && acts->ops[i - 2].code == VSW_OP_SET)
+	while (i && acts->ops[i - 1].code == VSW_OP_SET)
 		i -= 2;
 	return i;
 }
