@@ -128,7 +128,7 @@ class Frame:
 
 	def build_eth(self, f, rest, _):
 		src = mac(f.get("src", f"02:00:{self.ident:02x}:00:00:01"))
-		body = self.build(rest, b"")
+		body = self.payload(rest, b"")
 		kind = self.eth_type(f, rest)
 		if rest and rest[0][0] in ("llc", "snap"):
 			kind = len(body)
@@ -144,7 +144,7 @@ class Frame:
 
 	def build_vlan(self, f, rest, addresses):
 		tci = number(f, "pcp") << 13 | number(f, "dei") << 12 | number(f, "vid")
-		return struct.pack("!HH", tci, self.eth_type(f, rest)) + self.build(rest, addresses)
+		return struct.pack("!HH", tci, self.eth_type(f, rest)) + self.payload(rest, addresses)
 
 	def build_data(self, f, _, __):
 		if "hex" in f:
