@@ -1,0 +1,174 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# TCP streams cross the switch byte for byte, and large packets (GSO, GRO) stay
+# whole: through veth, through taps with and without offload, through VLANs, to
+# and from the host.
+#
+#	$a 192.0.2.2 eth0 --- pa +------+ pb --- eth0 192.0.2.3 $b
+#	                         | vsw0 | 192.0.2.1
+#	$c 192.0.2.4 eth0 === tc +------+ td === eth0 192.0.2.5 $d
+#
+# === is a program that carries frames between two taps. A VLAN device on $b's
+# eth0, 198.51.100.3, is in VLAN 5.
+
+. "$(dirname "$0")/wires.sh"
+
+ALL_TESTS="
+	a_stream_crosses_two_veths_in_large_packets
+	a_stream_goes_to_and_from_the_host
+	a_stream_crosses_a_tap_in_large_packets
+	a_tap_without_offload_gets_small_packets
+	a_stream_without_checksum_offload_arrives
+	a_stream_that_gets_a_tag_stays_whole
+	ipv6_streams_stay_whole_too
+	iperf3_runs
+"
+
+megabyte=$((1 << 20))
+
+setup()
+{
+	setup_ns a b c d
+	quiet "$a" "$b" "$c" "$d"
+	streams_start
+	vswctl switch add vsw0
+	ip link set vsw0 up
+	veth_port "$a" pa
+	veth_port "$b" pb
+	stream "tap - tc $c eth0"
+	stream "tap - td $d eth0 plain"
+	vswctl port add vsw0 tc
+	vswctl port add vsw0 td
+	ip link set tc up
+	ip link set td up
+	ip -n "$c" link set eth0 up
+	ip -n "$d" link set eth0 up
+	address "$a" 192.0.2.2/24
+	address "$b" 192.0.2.3/24
+	address "$c" 192.0.2.4/24
+	address "$d" 192.0.2.5/24
+	ip address add 192.0.2.1/24 dev vsw0
+}
+
+# bytes_and_packets: received by all ports
+bytes_and_packets()
+{
+	vswctl -j -s port show vsw0 "$1" | jq -r '.[0].stats | "\(.rx_bytes) \(.rx_packets)"'
+}
+
+# packets_of PORT COMMAND...: the mean size of those that entered by PORT
+packets_of()
+{
+	local port=$1 bytes packets bytes2 packets2
+
+	shift
+	read -r bytes packets < <(bytes_and_packets "$port")
+	"$@"
+	read -r bytes2 packets2 < <(bytes_and_packets "$port")
+	mean=$(((bytes2 - bytes) / (packets2 - packets)))
+}
+
+# More than two segments: nobody has cut them.
+expect_large()
+{
+	[ "$mean" -gt 4000 ] || fail "packets of $1 are cut: $mean bytes on average"
+}
+
+a_stream_crosses_two_veths_in_large_packets()
+{
+	local mean
+
+	packets_of pa stream "send $a $b 192.0.2.3 $((20 * megabyte))"
+	expect_large pa
+	packets_of pb stream "send $b $a 192.0.2.2 $((20 * megabyte))"
+	expect_large pb
+}
+
+a_stream_goes_to_and_from_the_host()
+{
+	local mean
+
+	packets_of pa stream "send $a - 192.0.2.1 $((10 * megabyte))"
+	expect_large pa
+	packets_of LOCAL stream "send - $b 192.0.2.3 $((10 * megabyte))"
+	expect_large LOCAL
+}
+
+a_stream_crosses_a_tap_in_large_packets()
+{
+	local mean
+
+	packets_of tc stream "send $c $a 192.0.2.2 $((10 * megabyte))"
+	expect_large tc
+	packets_of pa stream "send $a $c 192.0.2.4 $((10 * megabyte))"
+	expect_large pa
+}
+
+# It sends no others, and those for it are segmented on their way out.
+a_tap_without_offload_gets_small_packets()
+{
+	local mean
+
+	packets_of td stream "send $d $b 192.0.2.3 $((2 * megabyte))"
+	[ "$mean" -le 1514 ] || fail "packets of td: $mean bytes on average"
+	packets_of pb stream "send $b $d 192.0.2.5 $((2 * megabyte))"
+	expect_large pb
+}
+
+a_stream_without_checksum_offload_arrives()
+{
+	ip netns exec "$a" ethtool -K eth0 tx off rx off >/dev/null
+	stream "send $a $b 192.0.2.3 $((2 * megabyte))"
+	stream "send $b $a 192.0.2.2 $((2 * megabyte))"
+	stream "send $a $c 192.0.2.4 $((2 * megabyte))"
+	ip netns exec "$a" ethtool -K eth0 tx on rx on >/dev/null
+	ip netns exec "$a" ethtool -K eth0 tso on gso on >/dev/null
+}
+
+a_stream_that_gets_a_tag_stays_whole()
+{
+	local mean
+
+	vswctl port set vsw0 pa tag 5
+	address "$a" 198.51.100.2/24
+	ip -n "$b" -batch - <<-EOF
+		link add link eth0 name eth0.5 type vlan id 5
+		address add 198.51.100.3/24 dev eth0.5
+		link set eth0.5 up
+	EOF
+	packets_of pa stream "send $a $b 198.51.100.3 $((10 * megabyte))"
+	expect_large pa
+	packets_of pb stream "send $b $a 198.51.100.2 $((10 * megabyte))"
+	expect_large pb
+	vswctl port set vsw0 pa vlan_mode trunk trunks all
+}
+
+ipv6_streams_stay_whole_too()
+{
+	local mean ns
+
+	for ns in "$a" "$b"; do
+		ip netns exec "$ns" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
+	done
+	address "$a" 2001:db8::2/64
+	address "$b" 2001:db8::3/64
+	packets_of pa stream "send $a $b 2001:db8::3 $((10 * megabyte))"
+	expect_large pa
+}
+
+iperf3_runs()
+{
+	ip netns exec "$b" iperf3 --server --one-off >/dev/null &
+	slowwait 10 listening "$b" 5201 || fail "no server"
+	ip netns exec "$a" iperf3 --client 192.0.2.3 --bytes 10M --parallel 2 >/dev/null
+	check_err $? "iperf3 fails"
+	wait $!
+}
+
+# listening NS PORT
+listening()
+{
+	ip netns exec "$1" ss -Hltn "sport = $2" | grep -q .
+}
+
+run_tests
