@@ -7,8 +7,6 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 /**
  * struct subfield - some bits of a field
  * @field: the field
@@ -284,7 +282,8 @@ static int parse_arg_action(struct vsw_flow *flow, const struct vsw_tok *tok,
 		if (vsw_tok_is_word(name, set_actions[i].name))
 			return set_field(flow, tok,
 					 vsw_field_by_name(set_actions[i].field), arg);
-	return vsw_usage(name, "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table or mod_FIELD");
+	return vsw_usage(name,
+			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table or mod_FIELD");
 }
 
 static int parse_action(struct vsw_flow *flow, const struct vsw_tok *tok)
@@ -314,13 +313,12 @@ static int parse_action(struct vsw_flow *flow, const struct vsw_tok *tok)
  */
 int vsw_actions_parse(struct vsw_flow *flow)
 {
-	struct vsw_tok rest = flow->actions;
+	struct vsw_tok rest = vsw_tok_trim(&flow->actions);
 	struct vsw_tok tok = rest;
+	bool any = false;
 	unsigned int all, one;
 	int err;
 
-	if (!vsw_tok_trim(&rest).len)
-		return vsw_usage(&rest, "expected an action after actions=; one of them is drop");
 	all = vsw_req_nest(flow->req, &flow->actions, VSW_A_FLOW_ACTIONS);
 	while (vsw_tok_cut(&rest, VSW_FLOW_SEPS, &tok)) {
 		one = vsw_req_nest(flow->req, &tok, VSW_A_ACTIONS_ACTION);
@@ -328,7 +326,10 @@ int vsw_actions_parse(struct vsw_flow *flow)
 		if (err)
 			return err;
 		vsw_req_nest_end(flow->req, one);
+		any = true;
 	}
 	vsw_req_nest_end(flow->req, all);
+	if (!any)
+		return vsw_usage(&tok, "expected an action after actions=; one of them is drop");
 	return VSW_OK;
 }

@@ -12,6 +12,8 @@
 
 #include <netinet/in.h>
 
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
 /**
  * enum vsw_status - how a command ended, the exit status of vswctl
  * @VSW_OK: done

@@ -6,7 +6,7 @@
 #define VSWCTL_CMD_H
 
 #include "args.h"
-#include "msg.h"
+#include "request.h"
 #include "nl.h"
 #include "out.h"
 

@@ -171,7 +171,7 @@ static void print_flags(struct vsw_out *out, const struct nlattr *attr)
 	unsigned int i;
 
 	vsw_out_array(out, "flags");
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		if (!(flags >> i & 1))
 			continue;
 		vsw_out_text(out, " ");

@@ -74,7 +74,7 @@ static int print_event(const struct nlmsghdr *hdr, void *arg)
 	struct vsw_out *out = arg;
 	unsigned int i;
 
-	for (i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(events); i++) {
 		if (events[i].cmd != genl->cmd)
 			continue;
 		begin(out, events[i].name);

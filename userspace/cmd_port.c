@@ -9,8 +9,6 @@
 
 #include <linux/vsw.h>
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 #define RANGES_MAX	512
 
 static const char *const vlan_modes[] = {
@@ -292,7 +290,8 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 
 #define SETTINGS \
 	"[number N] [learning on|off] [flood on|off] [mcast_flood on|off] [bcast_flood on|off] " \
-	"[isolated on|off] [hairpin on|off] [vlan_mode trunk|access|native-tagged|native-untagged] " \
+	"[isolated on|off] [hairpin on|off] " \
+	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
 	"[tag VID] [trunks LIST|all] [fdb_max N]"
 
 const struct vsw_verb vsw_port_verbs[] = {

@@ -8,8 +8,6 @@
 
 #include <linux/vsw.h>
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 static const struct vsw_setting settings[] = {
 	{ .word = "ageing", .key = "ageing", .attr = VSW_A_SWITCH_AGEING,
 	  .len = 4, .max = 1000000 },

@@ -17,7 +17,7 @@ static const char *const miss_names[] = {
 static const struct vsw_setting miss_setting = {
 	.word = "miss", .key = "miss", .attr = VSW_A_TABLE_MISS, .len = 4,
 	.type = VSW_SETTING_ENUM, .names = miss_names,
-	.n_names = sizeof(miss_names) / sizeof(miss_names[0]),
+	.n_names = ARRAY_SIZE(miss_names),
 };
 
 static int put_table(struct vsw_req *req, struct vsw_args *args)

@@ -11,8 +11,6 @@
 
 #include <linux/vsw.h>
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 static const char *const reason_names[] = {
 	[VSW_DROP_REASON_UNSPEC] = "unspec",
 	[VSW_DROP_REASON_NO_MEMORY] = "no-memory",

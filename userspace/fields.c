@@ -7,8 +7,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 #define ETH_P_IP	0x0800
 #define ETH_P_IPV6	0x86dd
 
@@ -17,14 +15,9 @@
 	  .attr = VSW_A_FIELDS_##_attr, .len = (_len),			\
 	  .width = 8 * (_len), .format = VSW_FORMAT_##_format, .is_host = true }
 
-#define VLAN(_prefix, _attr, _vid, _pcp, ...)				\
-	{ .name = _prefix "vlan_tci", .key = _prefix "vlan_tci",	\
-	  .attr = VSW_A_FIELDS_##_attr, .len = 2, .width = 16,		\
-	  .format = VSW_FORMAT_HEX, __VA_ARGS__ },			\
-	{ .name = _prefix "vlan_vid", .match = _vid, .is_vlan = true,	\
-	  .attr = VSW_A_FIELDS_##_attr, .len = 2, .width = 12 },	\
-	{ .name = _prefix "vlan_pcp", .match = _pcp, .is_vlan = true,	\
-	  .attr = VSW_A_FIELDS_##_attr, .len = 2, .shift = 13, .width = 3 }
+#define VLAN(_name, _match, _attr, _shift, _width)			\
+	{ .name = _name, .match = _match, .attr = VSW_A_FIELDS_##_attr,	\
+	  .len = 2, .shift = (_shift), .width = (_width), .is_vlan = true }
 
 #define WHOLE(_name, _key, _attr, _len, _width, _format, ...)		\
 	{ .name = _name, .key = _key, .attr = VSW_A_FIELDS_##_attr,	\
@@ -60,10 +53,14 @@ const struct vsw_field vsw_fields[] = {
 	      .alias = { "NXM_OF_ETH_SRC", "OXM_OF_ETH_SRC" }),
 	WHOLE("eth_type", "eth_type", ETH_TYPE, 2, 16, HEX, .match = "dl_type",
 	      .alias = { "NXM_OF_ETH_TYPE", "OXM_OF_ETH_TYPE" }),
-	VLAN("", VLAN_TCI, "dl_vlan", "dl_vlan_pcp",
-	     .alias = { "NXM_OF_VLAN_TCI" }),
+	WHOLE("vlan_tci", "vlan_tci", VLAN_TCI, 2, 16, HEX,
+	      .alias = { "NXM_OF_VLAN_TCI" }),
+	VLAN("vlan_vid", "dl_vlan", VLAN_TCI, 0, 12),
+	VLAN("vlan_pcp", "dl_vlan_pcp", VLAN_TCI, 13, 3),
 	WHOLE("vlan_tpid", "vlan_tpid", VLAN_TPID, 2, 16, HEX),
-	VLAN("inner_", INNER_VLAN_TCI, NULL, NULL),
+	WHOLE("inner_vlan_tci", "inner_vlan_tci", INNER_VLAN_TCI, 2, 16, HEX),
+	VLAN("inner_vlan_vid", NULL, INNER_VLAN_TCI, 0, 12),
+	VLAN("inner_vlan_pcp", NULL, INNER_VLAN_TCI, 13, 3),
 	WHOLE("ip_proto", "ip_proto", IP_PROTO, 1, 8, DECIMAL,
 	      .match = "nw_proto",
 	      .alias = { "NXM_OF_IP_PROTO", "OXM_OF_IP_PROTO" }),

@@ -13,10 +13,10 @@
 #include <linux/vsw.h>
 
 #include "args.h"
-#include "msg.h"
+#include "request.h"
 
 /* Any field is a number of up to 128 bits. */
-__extension__ typedef unsigned __int128 vsw_u128;
+#define vsw_u128	unsigned __int128
 
 /**
  * enum vsw_format - how a value is written

@@ -11,7 +11,7 @@
 
 #include "args.h"
 #include "fields.h"
-#include "msg.h"
+#include "request.h"
 #include "out.h"
 
 /**

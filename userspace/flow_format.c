@@ -404,7 +404,7 @@ static void out_removed(struct vsw_out *out, const struct nlattr *attr)
 {
 	uint64_t why = vsw_attr_number(attr);
 
-	if (attr && why < sizeof(removed_names) / sizeof(removed_names[0]))
+	if (attr && why < ARRAY_SIZE(removed_names))
 		vsw_out_string(out, "removed", ", removed=", removed_names[why]);
 }
 

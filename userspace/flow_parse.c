@@ -5,8 +5,7 @@
 #include "flow_parse.h"
 
 #include <net/if.h>
-
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#include <string.h>
 
 /**
  * vsw_flow_find_port - parse a port that need not exist
@@ -224,7 +223,8 @@ static int check_actions(const struct vsw_flow *flow)
 	if (wanted && !flow->has_actions)
 		return vsw_usage(&end, "actions=ACTIONS is missing");
 	if (!wanted && flow->has_actions)
-		return vsw_usage(&flow->actions, "actions have no place here, out_port=PORT selects by output");
+		return vsw_usage(&flow->actions,
+				 "actions have no place here, out_port=PORT selects by output");
 	return VSW_OK;
 }
 
@@ -249,7 +249,8 @@ int vsw_flow_parse(const struct vsw_flow_source *src, struct vsw_req *req)
 		err = check_actions(&flow);
 	if (err)
 		return err;
-	match = vsw_tok_trim(&match);
+	while (match.len && strchr(VSW_FLOW_SEPS, vsw_tok_str(&match)[match.len - 1]))
+		match.len--;
 	vsw_match_put(&flow, &match);
 	return flow.has_actions ? vsw_actions_parse(&flow) : VSW_OK;
 }

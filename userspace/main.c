@@ -68,8 +68,8 @@ static void print_help(FILE *f)
 	for (object = objects; object->name; object++)
 		print_object(f, object);
 	fputs(options_help, f);
-	fputs("PORT is a name, a number or LOCAL. FLOW and MATCH are as in ovs-ofctl(8); see vswctl(8).\n",
-	      f);
+	fputs("PORT is a name, a number or LOCAL.\n"
+	      "FLOW and MATCH are as in ovs-ofctl(8), see vswctl(8).\n", f);
 }
 
 static int find_object(const struct vsw_tok *tok, const struct object **object)
@@ -77,7 +77,8 @@ static int find_object(const struct vsw_tok *tok, const struct object **object)
 	for (*object = objects; (*object)->name; (*object)++)
 		if (vsw_tok_is(tok, (*object)->name))
 			return VSW_OK;
-	return vsw_usage(tok, "expected switch, port, fdb, flow, table, stats, monitor, version or help");
+	return vsw_usage(tok,
+			 "expected switch, port, fdb, flow, table, stats, monitor, version or help");
 }
 
 static int run_help(struct vsw_ctl *ctl, struct vsw_args *args)
@@ -251,16 +252,29 @@ static int take_option(int option, struct options *opts, struct vsw_out *out)
 	}
 }
 
+/* getopt_long() takes abbreviations, which could never be taken back. */
+static bool is_whole(const char *word, const struct option *option)
+{
+	return strcspn(word, "=") == strlen("--") + strlen(option->name);
+}
+
 static int parse_options(int argc, char *argv[], struct options *opts,
 			 struct vsw_out *out)
 {
 	int err = VSW_OK;
-	int option;
+	int option, at, index;
 
-	/* + stops at the first word that is no option */
-	while (!err && (option = getopt_long(argc, argv, "+jpdstn:b:Vh",
-					     long_options, NULL)) != -1)
+	while (!err) {
+		at = optind ? optind : 1;
+		index = -1;
+		/* + stops at the first word that is no option */
+		option = getopt_long(argc, argv, "+jpdstn:b:Vh", long_options, &index);
+		if (option == -1)
+			break;
+		if (index >= 0 && !is_whole(argv[at], &long_options[index]))
+			option = '?';
 		err = take_option(option, opts, out);
+	}
 	return err;
 }
 

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 #define ETH_P_ARP	0x0806
 #define ETH_P_RARP	0x8035
 
@@ -170,7 +168,8 @@ int vsw_match_parse_proto(struct vsw_flow *flow, const struct vsw_tok *tok)
 				       vsw_protos[i].ip_proto, vsw_ones(8));
 		return err;
 	}
-	return vsw_usage(tok, "expected a protocol like tcp, FIELD=VALUE or actions=ACTIONS; see vswctl(8)");
+	return vsw_usage(tok,
+			 "expected a protocol like tcp, FIELD=VALUE or actions=ACTIONS; see vswctl(8)");
 }
 
 /* An attribute must not get the meaning that it has in another protocol. */

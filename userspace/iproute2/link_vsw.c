@@ -166,7 +166,8 @@ static void print_trunks(struct rtattr *tb[])
 		print_range((struct rtattr *)at, separator);
 		at += RTA_ALIGN(((struct rtattr *)at)->rta_len);
 		separator = ",";
-	} while (end && at < end);
+	} while (end && at < end &&
+		 (((struct rtattr *)at)->rta_type & NLA_TYPE_MASK) == VSW_A_PORT_VLAN_TRUNK);
 	close_json_array(LINK_PRINT_JSON, NULL);
 	print_color_string(LINK_PRINT_TEXT, LINK_COLOR_NONE, NULL, "%s", " ");
 }

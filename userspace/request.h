@@ -3,8 +3,8 @@
  * Netlink messages: building requests that remember which words gave which
  * attribute, and reading attributes of replies.
  */
-#ifndef VSWCTL_MSG_H
-#define VSWCTL_MSG_H
+#ifndef VSWCTL_REQUEST_H
+#define VSWCTL_REQUEST_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,7 +2,7 @@
 /*
  * Netlink messages and their attributes.
  */
-#include "msg.h"
+#include "request.h"
 
 #include <errno.h>
 #include <stdlib.h>
