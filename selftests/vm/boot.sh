@@ -169,6 +169,7 @@ main()
 	[ $# -gt 0 ] || interactive=1
 	snapshot
 	write_job "$@"
+	vm_slot
 	say "booting $(basename "$kernel") ($cpus CPUs, $memory MB), results in $out"
 	rc=0
 	run_qemu "$@" || rc=$?

@@ -39,6 +39,26 @@ lock()
 	flock "$lock_fd"
 }
 
+# vm_slot: wait until there is a CPU for one VM more, and keep it until we exit;
+# VMs that share a CPU run into the time limits of their tests
+vm_slot()
+{
+	local n slots
+
+	slots=$(($(nproc) + 1))
+	mkdir -p "$vsw_cache/lock"
+	while :; do
+		for ((n = 1; n <= slots; n++)); do
+			exec {slot_fd}>"$vsw_cache/lock/vm$n"
+			flock -n "$slot_fd" && return
+			exec {slot_fd}>&-
+		done
+		[ "${vm_waits:-}" ] || say "waiting for one of $slots VMs to end"
+		vm_waits=1
+		sleep 0.$((RANDOM % 900 + 100))
+	done
+}
+
 # deb PACKAGE: print the path of the newest PACKAGE, downloading it if needed
 deb()
 {
