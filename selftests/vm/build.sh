@@ -13,11 +13,14 @@
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/common.sh"
 
-# Built files are ignored by git, thus neither sent nor deleted.
+# Built files are ignored by git, thus neither sent nor deleted. A file that has
+# changed since it was read gets the time of the copy, so that it is newer than
+# what was built from its former self.
 sync_tree()
 {
 	mkdir -p "$copy"
-	rsync -a --delete --exclude-from="$vsw_top/.gitignore" --exclude=.git \
+	rsync -a --no-times --checksum --delete --exclude=.git \
+		--exclude-from="$vsw_top/.gitignore" \
 		"$vsw_top/" "$copy/"
 	# A new kernel package makes the old objects worthless.
 	if [ "$(cat "$copy/.kernel.ko" 2>/dev/null)" != "$kernel" ]; then
