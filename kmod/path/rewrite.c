@@ -260,10 +260,11 @@ static enum vsw_drop_reason write_l4(struct edit *e)
 /* @len: what the IP header says of the packet's end, 0 in large super-packets. */
 static void find_l4(struct edit *e, unsigned int start, unsigned int len)
 {
-	e->l4 = skb_transport_offset(e->skb);
 	e->l4_end = len ? start + len : e->skb->len;
-	e->has_l4 = !(e->value->ip_frag & VSW_FRAG_LATER) && l4_len(e->value) &&
-		    e->l4 + l4_len(e->value) <= e->l4_end;
+	if (e->value->ip_frag & VSW_FRAG_LATER || !l4_len(e->value))
+		return;
+	e->l4 = skb_transport_offset(e->skb);
+	e->has_l4 = e->l4 + l4_len(e->value) <= e->l4_end;
 }
 
 static enum vsw_drop_reason write_ipv4(struct edit *e)
