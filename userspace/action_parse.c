@@ -107,6 +107,36 @@ static int split_arrow(const struct vsw_tok *arg, struct vsw_tok *left,
 	return vsw_usage(arg, "expected -> and the name of a field after the value");
 }
 
+/* Other than set_field, these add a tag where there is none. */
+static int mod_vlan(struct vsw_flow *flow, const struct vsw_tok *tok,
+		    const struct vsw_field *field, const struct vsw_tok *val)
+{
+	vsw_u128 bits = vsw_field_mask(field);
+	vsw_u128 value, mask;
+	int err;
+
+	err = vsw_field_parse(field, val, &value, &mask);
+	if (err)
+		return err;
+	if (mask != bits)
+		return vsw_usage(val, "expected a number without a mask");
+	put_set_field(flow, tok, field->attr, (value & bits) | VSW_VLAN_PRESENT,
+		      bits | VSW_VLAN_PRESENT);
+	return VSW_OK;
+}
+
+static int act_mod_vlan_vid(struct vsw_flow *flow, const struct vsw_tok *tok,
+			    const struct vsw_tok *arg)
+{
+	return mod_vlan(flow, tok, vsw_field_by_name("vlan_vid"), arg);
+}
+
+static int act_mod_vlan_pcp(struct vsw_flow *flow, const struct vsw_tok *tok,
+			    const struct vsw_tok *arg)
+{
+	return mod_vlan(flow, tok, vsw_field_by_name("vlan_pcp"), arg);
+}
+
 static int act_set_field(struct vsw_flow *flow, const struct vsw_tok *tok,
 			 const struct vsw_tok *arg)
 {
@@ -249,6 +279,8 @@ static const struct {
 	{ "move", act_move },
 	{ "push_vlan", act_push_vlan },
 	{ "goto_table", act_goto_table },
+	{ "mod_vlan_vid", act_mod_vlan_vid },
+	{ "mod_vlan_pcp", act_mod_vlan_pcp },
 };
 
 /* Older names: each sets a field to its argument. */
@@ -265,8 +297,6 @@ static const struct {
 	{ "mod_nw_ttl", "nw_ttl" },
 	{ "mod_tp_src", "tp_src" },
 	{ "mod_tp_dst", "tp_dst" },
-	{ "mod_vlan_vid", "vlan_vid" },
-	{ "mod_vlan_pcp", "vlan_pcp" },
 	{ "write_metadata", "metadata" },
 };
 

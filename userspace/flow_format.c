@@ -230,6 +230,21 @@ static void print_port(FILE *f, uint32_t port_no)
 		fprintf(f, "output:%u", port_no);
 }
 
+/* A write of the bit that makes a tag is only known to these two actions. */
+static bool print_mod_vlan(FILE *f, unsigned int attr, vsw_u128 value, vsw_u128 mask)
+{
+	const struct vsw_field *field;
+
+	if (attr != VSW_A_FIELDS_VLAN_TCI || !(value & mask & VSW_VLAN_PRESENT))
+		return false;
+	field = vsw_field_part(attr, mask & ~(vsw_u128)VSW_VLAN_PRESENT);
+	if (!field->is_vlan)
+		return false;
+	fprintf(f, "mod_%s:%u", field->name,
+		(unsigned int)((value & vsw_field_mask(field)) >> field->shift));
+	return true;
+}
+
 static void print_set_field(FILE *f, const struct nlattr *nest)
 {
 	struct nlattr *tb[VSW_A_SET_FIELD_MAX + 1];
@@ -242,6 +257,8 @@ static void print_set_field(FILE *f, const struct nlattr *nest)
 	for (attr = 1; attr <= VSW_A_FIELDS_MAX; attr++) {
 		if (!match.mask[attr])
 			continue;
+		if (print_mod_vlan(f, attr, match.value[attr], match.mask[attr]))
+			return;
 		field = vsw_field_part(attr, match.mask[attr]);
 		fputs("set_field:", f);
 		vsw_field_print(f, field, match.value[attr], match.mask[attr]);

@@ -33,6 +33,8 @@
  * @size: their length as messages
  * @texts: the lines
  * @reqs: the lines as requests
+ * @sent: lines of earlier packs, if @replace; a commit may still refuse them
+ * @n_sent: number of them
  */
 struct load {
 	struct vsw_flow_change *change;
@@ -45,6 +47,8 @@ struct load {
 	size_t size;
 	struct vsw_text texts[PACK_MAX];
 	struct vsw_req reqs[PACK_MAX];
+	struct vsw_text *sent;
+	unsigned int n_sent;
 };
 
 /**
@@ -136,13 +140,31 @@ static void abort_txn(struct load *load)
 		end(load, VSW_CMD_TXN_ABORT, &ignored);
 }
 
+/* The packs of one transaction are kept, to show the line that a commit refuses. */
+static bool keep_pack(struct load *load)
+{
+	struct vsw_text *sent;
+
+	if (!load->replace)
+		return false;
+	sent = reallocarray(load->sent, load->n_sent + load->n, sizeof(*sent));
+	if (!sent)
+		return false;
+	memcpy(sent + load->n_sent, load->texts, load->n * sizeof(*sent));
+	load->sent = sent;
+	load->n_sent += load->n;
+	return true;
+}
+
 static void empty_pack(struct load *load)
 {
+	bool kept = keep_pack(load);
 	unsigned int i;
 
 	for (i = 0; i < load->n; i++) {
 		vsw_req_free(&load->reqs[i]);
-		free((char *)load->texts[i].str);
+		if (!kept)
+			free((char *)load->texts[i].str);
 	}
 	load->n = 0;
 	load->size = 0;
@@ -303,6 +325,23 @@ static int delete_all(struct load *load)
 	return err;
 }
 
+/* The first change is the deletion, the lines follow. */
+static void print_refused_commit(const struct load *load,
+				 const struct vsw_nl_error *error)
+{
+	const char *why = error->msg[0] ? error->msg : strerror(error->code);
+	struct vsw_tok tok = {};
+
+	if (error->cookie < 2 || error->cookie - 2 >= load->n_sent) {
+		vsw_error(NULL, "%s", why);
+		return;
+	}
+	tok.text = &load->sent[error->cookie - 2];
+	tok.len = strcspn(tok.text->str, "#");
+	tok = vsw_tok_trim(&tok);
+	vsw_error(&tok, "%s", why);
+}
+
 static int replace_all(struct load *load, FILE *f)
 {
 	struct vsw_nl_error error = {};
@@ -318,8 +357,7 @@ static int replace_all(struct load *load, FILE *f)
 	if (!err) {
 		err = end(load, VSW_CMD_TXN_COMMIT, &error);
 		if (err && error.code)
-			vsw_error(NULL, "%s", error.msg[0] ? error.msg :
-				  strerror(error.code));
+			print_refused_commit(load, &error);
 	}
 	if (err)
 		vsw_error(NULL, "no flow has changed");
@@ -336,6 +374,18 @@ static int load_all(struct load *load, FILE *f)
 		vsw_error(NULL, "the %u lines with flows before this one are done",
 			  load->done);
 	return err ? err : last;
+}
+
+static void free_load(struct load *load)
+{
+	unsigned int i;
+
+	abort_txn(load);
+	empty_pack(load);
+	for (i = 0; i < load->n_sent; i++)
+		free((char *)load->sent[i].str);
+	free(load->sent);
+	free(load);
 }
 
 static FILE *open_file(const struct vsw_tok *tok, char *name, size_t size)
@@ -382,10 +432,8 @@ int vsw_flow_load(struct vsw_flow_change *change, const struct vsw_tok *file,
 	err = replace ? replace_all(load, f) : load_all(load, f);
 	if (load->done)
 		show_progress(load, "\n");
-	abort_txn(load);
-	empty_pack(load);
 	if (f != stdin)
 		fclose(f);
-	free(load);
+	free_load(load);
 	return err;
 }

@@ -58,6 +58,7 @@ static void parse_extack(const struct nlmsghdr *hdr, size_t off,
 		      hdr->nlmsg_len - off, NULL))
 		return;
 	vsw_attr_string(tb[NLMSGERR_ATTR_MSG], error->msg, sizeof(error->msg));
+	error->cookie = vsw_attr_number(tb[NLMSGERR_ATTR_COOKIE]);
 	if (tb[NLMSGERR_ATTR_OFFS]) {
 		error->has_off = true;
 		error->off = vsw_attr_number(tb[NLMSGERR_ATTR_OFFS]);

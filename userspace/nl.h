@@ -39,6 +39,7 @@ struct vsw_nl {
  * @code: errno, 0 if all is well
  * @has_off: @off is valid
  * @off: offset of the bad attribute in the request
+ * @cookie: in a refused commit, which change was refused, from 1; else 0
  * @msg: the kernel's words, may be empty
  */
 struct vsw_nl_error {
@@ -46,6 +47,7 @@ struct vsw_nl_error {
 	int code;
 	bool has_off;
 	uint32_t off;
+	uint64_t cookie;
 	char msg[256];
 };
 

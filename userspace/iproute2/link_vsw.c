@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/vsw.h>
 
@@ -145,29 +146,56 @@ static void print_range(const struct rtattr *nest, const char *separator)
 }
 
 /*
- * ip(8) hands out only the first attribute of each type. The other ranges stand
- * behind the first one; an attribute that it does hand out shows where the
- * message goes on for sure.
+ * ip(8) hands out only the first attribute of each type, the other ranges stand
+ * behind it in the nest. The nest's header stands before its first attribute.
  */
-static void print_trunks(struct rtattr *tb[])
+static struct rtattr *find_nest(struct rtattr *tb[])
 {
-	char *at = (char *)tb[VSW_A_PORT_VLAN_TRUNK];
-	const char *separator = "trunks ";
-	char *end = NULL;
+	char *low = NULL, *high = NULL;
+	struct rtattr *nest;
 	int i;
 
-	if (!at)
+	for (i = 0; i <= VSW_A_PORT_MAX; i++) {
+		if (!tb[i])
+			continue;
+		if (!low || (char *)tb[i] < low)
+			low = (char *)tb[i];
+		if ((char *)tb[i] > high)
+			high = (char *)tb[i];
+	}
+	nest = (struct rtattr *)(low - RTA_LENGTH(0));
+	if ((nest->rta_type & NLA_TYPE_MASK) != IFLA_INFO_SLAVE_DATA ||
+	    (char *)nest + nest->rta_len <= high)
+		return NULL;
+	return nest;
+}
+
+static void print_ranges(struct rtattr *tb[])
+{
+	struct rtattr *nest = find_nest(tb);
+	const char *separator = "trunks ";
+	struct rtattr *attr;
+	int len;
+
+	if (!nest) {
+		print_range(tb[VSW_A_PORT_VLAN_TRUNK], separator);
 		return;
-	for (i = 0; i <= VSW_A_PORT_MAX; i++)
-		if ((char *)tb[i] > at && (!end || (char *)tb[i] < end))
-			end = (char *)tb[i];
-	open_json_array(LINK_PRINT_JSON, "vlan_trunk");
-	do {
-		print_range((struct rtattr *)at, separator);
-		at += RTA_ALIGN(((struct rtattr *)at)->rta_len);
+	}
+	len = RTA_PAYLOAD(nest);
+	for (attr = RTA_DATA(nest); RTA_OK(attr, len); attr = RTA_NEXT(attr, len)) {
+		if ((attr->rta_type & NLA_TYPE_MASK) != VSW_A_PORT_VLAN_TRUNK)
+			continue;
+		print_range(attr, separator);
 		separator = ",";
-	} while (end && at < end &&
-		 (((struct rtattr *)at)->rta_type & NLA_TYPE_MASK) == VSW_A_PORT_VLAN_TRUNK);
+	}
+}
+
+static void print_trunks(struct rtattr *tb[])
+{
+	if (!tb[VSW_A_PORT_VLAN_TRUNK])
+		return;
+	open_json_array(LINK_PRINT_JSON, "vlan_trunk");
+	print_ranges(tb);
 	close_json_array(LINK_PRINT_JSON, NULL);
 	print_color_string(LINK_PRINT_TEXT, LINK_COLOR_NONE, NULL, "%s", " ");
 }

@@ -417,30 +417,30 @@ static void the_kernels_words_are_printed_and_the_argument_underlined(void)
 		const char *err;
 	} refusals[] = {
 		{
-			{ VSW_CMD_SWITCH_NEW, 1, EEXIST, NULL, {} },
+			{ VSW_CMD_SWITCH_NEW, 1, EEXIST, NULL, {}, 0 },
 			"switch add vsw0",
 			"vswctl: File exists\n"
 		}, {
-			{ VSW_CMD_SWITCH_NEW, 1, EPERM, NULL, {} },
+			{ VSW_CMD_SWITCH_NEW, 1, EPERM, NULL, {}, 0 },
 			"switch add vsw0",
 			"vswctl: a change of a switch needs CAP_NET_ADMIN\n"
 		}, {
 			{ VSW_CMD_SWITCH_NEW, 1, EINVAL, "Choose less",
-			  { VSW_A_SWITCH_FDB_MAX } },
+			  { VSW_A_SWITCH_FDB_MAX }, 0 },
 			"switch add vsw0 ageing 5 fdb_max 77",
 			"vswctl: Choose less\n"
 			"  switch add vsw0 ageing 5 fdb_max 77\n"
 			"                                   ^~\n"
 		}, {
 			{ VSW_CMD_PORT_NEW, 1, EINVAL, "Bad range",
-			  { VSW_A_PORT_VLAN_TRUNK, VSW_A_VLAN_RANGE_LAST } },
+			  { VSW_A_PORT_VLAN_TRUNK, VSW_A_VLAN_RANGE_LAST }, 0 },
 			"port add vsw0 tap0 trunks 1,5-9",
 			"vswctl: Bad range\n"
 			"  port add vsw0 tap0 trunks 1,5-9\n"
 			"                            ^~~~~\n"
 		}, {
 			{ VSW_CMD_FLOW_NEW, 1, EINVAL, "Needs a protocol",
-			  { VSW_A_FLOW_MATCH, VSW_A_FIELDS_TP_DST } },
+			  { VSW_A_FLOW_MATCH, VSW_A_FIELDS_TP_DST }, 0 },
 			"flow add vsw0 ip,tp_dst=80,actions=1",
 			"vswctl: Needs a protocol\n"
 			"  flow add vsw0 ip,tp_dst=80,actions=1\n"
@@ -448,20 +448,20 @@ static void the_kernels_words_are_printed_and_the_argument_underlined(void)
 		}, {
 			{ VSW_CMD_FLOW_NEW, 1, EINVAL, "No such table",
 			  { VSW_A_FLOW_ACTIONS, VSW_A_ACTIONS_ACTION,
-			    VSW_A_ACTION_GOTO_TABLE } },
+			    VSW_A_ACTION_GOTO_TABLE }, 0 },
 			"flow add vsw0 table=5, actions=goto_table:3",
 			"vswctl: No such table\n"
 			"  flow add vsw0 table=5, actions=goto_table:3\n"
 			"                                 ^~~~~~~~~~~~\n"
 		}, {
-			{ VSW_CMD_FLOW_NEW, 1, ENOSPC, "Too many flows", {} },
+			{ VSW_CMD_FLOW_NEW, 1, ENOSPC, "Too many flows", {}, 0 },
 			"flow add vsw0 actions=1",
 			"vswctl: Too many flows\n"
 			"  flow add vsw0 actions=1\n"
 			"                ^~~~~~~~~\n"
 		}, {
 			{ VSW_CMD_PORT_GET, 1, ENODEV, "No such switch",
-			  { VSW_A_PORT_SWITCH_NAME } },
+			  { VSW_A_PORT_SWITCH_NAME }, 0 },
 			"flow add vsw0 in_port=tap0,actions=1",
 			"vswctl: No such switch\n"
 			"  flow add vsw0 in_port=tap0,actions=1\n"
@@ -511,7 +511,7 @@ static void a_batch_runs_to_the_first_error(void)
 	test_ok(result.status == 2, "open quote: status %d", result.status);
 	test_free(&result);
 
-	test_kernel.rule = (struct test_rule){ VSW_CMD_SWITCH_NEW, 2, EEXIST, "There is one", {} };
+	test_kernel.rule = (struct test_rule){ VSW_CMD_SWITCH_NEW, 2, EEXIST, "There is one", {}, 0 };
 	test_run("-b -", "switch add vsw0\nswitch add vsw0\nswitch add vsw1\n", &result);
 	test_ok(result.status == 1, "refused batch: status %d", result.status);
 	test_contains("There is one", result.err, "refused batch");
@@ -552,7 +552,7 @@ static void a_refused_line_stops_a_file_right_there(void)
 
 	test_kernel.rule = (struct test_rule){
 		VSW_CMD_FLOW_NEW, 2, EINVAL, "No",
-		{ VSW_A_FLOW_ACTIONS, VSW_A_ACTIONS_ACTION, VSW_A_ACTION_OUTPUT } };
+		{ VSW_A_FLOW_ACTIONS, VSW_A_ACTIONS_ACTION, VSW_A_ACTION_OUTPUT }, 0 };
 	test_run("flow add vsw0 file -", flows, &result);
 	test_equal(BEGIN TXN TCP TXN UDP TXN ARP ABORT NEW TCP NEW UDP NEW ARP, result.sent,
 		   "flow file that is fine at the second attempt");
@@ -564,7 +564,7 @@ static void a_refused_line_stops_a_file_right_there(void)
 	test_run("flow add vsw0 file -", flows, &result);
 	test_equal(BEGIN TXN TCP TXN UDP TXN ARP COMMIT, result.sent, "accepted");
 	test_free(&result);
-	test_kernel.rule = (struct test_rule){ VSW_CMD_TXN_COMMIT, 1, EINVAL, "No", {} };
+	test_kernel.rule = (struct test_rule){ VSW_CMD_TXN_COMMIT, 1, EINVAL, "No", {}, 0 };
 	test_run("flow add vsw0 file -", flows, &result);
 	test_equal(BEGIN TXN TCP TXN UDP TXN ARP COMMIT NEW TCP NEW UDP NEW ARP, result.sent,
 		   "commit refused");
@@ -597,7 +597,7 @@ static void replace_is_one_transaction(void)
 	test_free(&result);
 
 	test_kernel.rule = (struct test_rule){
-		VSW_CMD_FLOW_NEW, 2, EINVAL, "No", { VSW_A_FLOW_MATCH } };
+		VSW_CMD_FLOW_NEW, 2, EINVAL, "No", { VSW_A_FLOW_MATCH }, 0 };
 	test_run("flow replace vsw0 file -", flows, &result);
 	test_equal(BEGIN "flow-del switch-name=vsw0 txn=77\n" TXN TCP TXN UDP TXN ARP ABORT,
 		   result.sent, "refused replace");
@@ -606,9 +606,10 @@ static void replace_is_one_transaction(void)
 	test_ok(result.status == 1, "refused replace: status %d", result.status);
 	test_free(&result);
 
-	test_kernel.rule = (struct test_rule){ VSW_CMD_TXN_COMMIT, 1, ENOSPC, "Full", {} };
+	test_kernel.rule = (struct test_rule){ VSW_CMD_TXN_COMMIT, 1, ENOSPC, "Full", {}, 3 };
 	test_run("flow replace vsw0 file -", flows, &result);
-	test_equal("vswctl: Full\nvswctl: no flow has changed\n", result.err, "refused commit");
+	test_equal("stdin:4: Full\n  udp,actions=2 # two\n  ^~~~~~~~~~~~~\n"
+		   "vswctl: no flow has changed\n", result.err, "refused commit");
 	test_ok(result.status == 1, "refused commit: status %d", result.status);
 	test_free(&result);
 	test_kernel.rule = (struct test_rule){};

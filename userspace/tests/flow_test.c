@@ -462,8 +462,8 @@ static const struct {
 	},
 	{
 		"actions=mod_vlan_vid:5,mod_vlan_pcp:6,mod_nw_tos:32,mod_nw_ecn:1,mod_nw_ttl:9",
-		" actions{action{set-field{value{vlan-tci=0x5} mask{vlan-tci=0xfff}}} action{set-field{value{vlan-tci=0xc000} mask{vlan-tci=0xe000}}} action{set-field{value{ip-tos=32} mask{ip-tos=252}}} action{set-field{value{ip-tos=1} mask{ip-tos=3}}} action{set-field{value{ip-ttl=9}}}}",
-		" actions=set_field:5->vlan_vid,set_field:6->vlan_pcp,set_field:32->nw_tos,set_field:1->nw_ecn,set_field:9->nw_ttl",
+		" actions{action{set-field{value{vlan-tci=0x1005} mask{vlan-tci=0x1fff}}} action{set-field{value{vlan-tci=0xd000} mask{vlan-tci=0xf000}}} action{set-field{value{ip-tos=32} mask{ip-tos=252}}} action{set-field{value{ip-tos=1} mask{ip-tos=3}}} action{set-field{value{ip-ttl=9}}}}",
+		" actions=mod_vlan_vid:5,mod_vlan_pcp:6,set_field:32->nw_tos,set_field:1->nw_ecn,set_field:9->nw_ttl",
 	},
 	{
 		"actions=load:0x5->NXM_NX_REG0[4..7],load:1->reg1[31],load:7->NXM_OF_VLAN_TCI[]",
@@ -579,6 +579,8 @@ static const struct {
 	{ "actions=move:reg0[->reg1[]", "expected FIELD[]", "reg0[" },
 	{ "actions=move:reg0[0..3]->reg1[]", "expected 4 bits", "reg1[]" },
 	{ "actions=move:reg0[]", "expected ->", "reg0[]" },
+	{ "actions=mod_vlan_vid:1/1", "without a mask", "1/1" },
+	{ "actions=mod_vlan_pcp:8", "from 0 to 7", "8" },
 	{ "actions=mod_nw_src:fd00::1", "IPv4 address", "fd00::1" },
 };
 

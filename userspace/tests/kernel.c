@@ -56,18 +56,20 @@ static uint32_t find_offset(struct nlmsghdr *hdr, const int *path)
 	return attr ? (char *)attr - (char *)hdr : 0;
 }
 
-static void send_ack(struct nlmsghdr *to, int code, const char *text, const int *path)
+static void send_ack(struct nlmsghdr *to, int code, const struct test_rule *rule)
 {
 	struct nl_msg *msg = nlmsg_alloc();
 	struct nlmsgerr ack = { .error = -code, .msg = *to };
 
 	nlmsg_put(msg, 0, 0, NLMSG_ERROR, 0, 0);
 	nlmsg_append(msg, &ack, sizeof(ack), NLMSG_ALIGNTO);
-	if (text)
-		nla_put_string(msg, NLMSGERR_ATTR_MSG, text);
-	if (path && *path)
-		nla_put_u32(msg, NLMSGERR_ATTR_OFFS, find_offset(to, path));
-	reply(msg, to, NLMSG_ERROR, NLM_F_CAPPED | (text ? NLM_F_ACK_TLVS : 0));
+	if (rule && rule->msg)
+		nla_put_string(msg, NLMSGERR_ATTR_MSG, rule->msg);
+	if (rule && rule->path[0])
+		nla_put_u32(msg, NLMSGERR_ATTR_OFFS, find_offset(to, rule->path));
+	if (rule && rule->cookie)
+		nla_put_u64(msg, NLMSGERR_ATTR_COOKIE, rule->cookie);
+	reply(msg, to, NLMSG_ERROR, NLM_F_CAPPED | (rule ? NLM_F_ACK_TLVS : 0));
 }
 
 static void send_done(const struct nlmsghdr *to, bool interrupted)
@@ -97,7 +99,7 @@ static void send_family(struct nlmsghdr *to)
 	}
 	nla_nest_end(msg, groups);
 	reply(msg, to, GENL_ID_CTRL, 0);
-	send_ack(to, 0, NULL, NULL);
+	send_ack(to, 0, NULL);
 }
 
 static void put_drop(struct nl_msg *msg, uint32_t reason, uint64_t packets)
@@ -219,7 +221,7 @@ static bool is_refused(struct nlmsghdr *hdr)
 
 	if (command(hdr) != rule->cmd || ++seen != rule->nth)
 		return false;
-	send_ack(hdr, rule->code, rule->msg, rule->path);
+	send_ack(hdr, rule->code, rule);
 	return true;
 }
 
@@ -227,7 +229,7 @@ static void answer(struct nlmsghdr *hdr)
 {
 	if (hdr->nlmsg_type == GENL_ID_CTRL) {
 		if (test_kernel.missing)
-			send_ack(hdr, ENOENT, NULL, NULL);
+			send_ack(hdr, ENOENT, NULL);
 		else
 			send_family(hdr);
 		return;
@@ -246,7 +248,7 @@ static void answer(struct nlmsghdr *hdr)
 	if (command(hdr) == VSW_CMD_TXN_NEW)
 		send_txn(hdr);
 	if (hdr->nlmsg_flags & NLM_F_ACK)
-		send_ack(hdr, 0, NULL, NULL);
+		send_ack(hdr, 0, NULL);
 }
 
 static void *play(void *arg)

@@ -21,6 +21,7 @@
  * @code: errno
  * @msg: what it says, or NULL
  * @path: attribute types from the outermost to the bad one, 0 ends it
+ * @cookie: which change of a transaction it is about, or 0
  */
 struct test_rule {
 	int cmd;
@@ -28,6 +29,7 @@ struct test_rule {
 	int code;
 	const char *msg;
 	int path[6];
+	uint64_t cookie;
 };
 
 /**
