@@ -16,7 +16,7 @@
 #define VSW_VERSION_NEVER	U64_MAX
 
 /* Greatest number of masks of a table; a lookup may probe them all. */
-#define VSW_TUPLES_MAX		4096
+#define VSW_TUPLES_MAX		1024
 
 /**
  * struct vsw_tuple - the rules that share a mask

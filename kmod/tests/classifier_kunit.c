@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Classifier: against a linear search, and under readers.
+ */
+#include "tables/classifier.h"
+
+#include <kunit/test.h>
+#include <linux/kthread.h>
+#include <linux/moduleparam.h>
+#include <linux/prandom.h>
+#include <linux/random.h>
+#include <linux/vmalloc.h>
+
+#include "tests/want.h"
+
+#define F(name)		VSW_A_FIELDS_##name
+#define N_RULES		300
+#define N_STEPS		3000
+#define N_LOOKUPS	4
+
+static ulong classifier_seed;
+module_param(classifier_seed, ulong, 0444);
+MODULE_PARM_DESC(classifier_seed, "Seed of the tests of the classifier, 0 for a random one");
+
+/**
+ * struct entry - a rule and what the linear search needs of it
+ * @rule: the rule
+ * @match: what it matches
+ * @is_linked: the classifier has it
+ * @value: storage of @rule.value
+ */
+struct entry {
+	struct vsw_rule rule;
+	struct vsw_match match;
+	bool is_linked;
+	u64 value[VSW_KEY_WORDS];
+};
+
+/**
+ * struct classifier_fixture - a classifier and the same rules in a row
+ * @lock: of the classifier
+ * @cls: the classifier
+ * @version: current version
+ * @seq: next vsw_rule.seq
+ * @rnd: random numbers
+ * @entry: the rules
+ */
+struct classifier_fixture {
+	struct mutex lock;
+	struct vsw_classifier cls;
+	u64 version;
+	u32 seq;
+	struct rnd_state rnd;
+	struct entry entry[N_RULES];
+};
+
+static int classifier_init(struct kunit *test)
+{
+	u64 seed = classifier_seed ?: get_random_u32();
+	struct classifier_fixture *f;
+
+	f = vzalloc(sizeof(*f));
+	KUNIT_ASSERT_NOT_NULL(test, f);
+	kunit_info(test, "classifier_seed=%llu", seed);
+	prandom_seed_state(&f->rnd, seed);
+	mutex_init(&f->lock);
+	vsw_classifier_init(&f->cls, &f->lock);
+	f->version = 1;
+	test->priv = f;
+	return 0;
+}
+
+static void classifier_exit(struct kunit *test)
+{
+	struct classifier_fixture *f = test->priv;
+
+	mutex_lock(&f->lock);
+	vsw_classifier_exit(&f->cls);
+	mutex_unlock(&f->lock);
+	vfree(f);
+}
+
+/* Tests and exits run in threads of their own: each takes the lock itself. */
+static struct classifier_fixture *start(struct kunit *test)
+{
+	struct classifier_fixture *f = test->priv;
+
+	mutex_lock(&f->lock);
+	return f;
+}
+
+static void stop(struct classifier_fixture *f)
+{
+	mutex_unlock(&f->lock);
+}
+
+static u32 rnd_below(struct classifier_fixture *f, u32 n)
+{
+	return prandom_u32_state(&f->rnd) % n;
+}
+
+/* Few values, so that rules overlap and frames meet them. */
+static void rnd_match(struct classifier_fixture *f, struct vsw_match *match)
+{
+	static const u32 prefixes[] = { 0xff000000, 0xffff0000, 0xfffffffe, 0xffffffff };
+	u16 a, b;
+	u32 mask;
+
+	vsw_match_init(match);
+	if (!rnd_below(f, 3))
+		want(match, F(IN_PORT), rnd_below(f, 3));
+	if (!rnd_below(f, 4))
+		want_masked(match, F(METADATA), rnd_below(f, 4) & 2, 2);
+	if (!rnd_below(f, 8))
+		want(match, F(IPV6_DST), rnd_below(f, 2));
+	if (rnd_below(f, 2)) {
+		mask = prefixes[rnd_below(f, ARRAY_SIZE(prefixes))];
+		want_masked(match, F(IPV4_DST), (0x0a000000 + rnd_below(f, 4)) & mask, mask);
+	}
+	switch (rnd_below(f, 6)) {
+	case 0:
+		a = rnd_below(f, 8);
+		b = rnd_below(f, 8);
+		match->tp_dst = (struct vsw_range){ min(a, b), max(a, b) };
+		break;
+	case 1:
+		want(match, F(TP_DST), rnd_below(f, 8));
+		break;
+	case 2:
+		want_masked(match, F(TP_DST), rnd_below(f, 8) & 5, 5);
+		break;
+	}
+	if (!rnd_below(f, 8))
+		match->tp_src = (struct vsw_range){ rnd_below(f, 2), 2 };
+}
+
+static void rnd_key(struct classifier_fixture *f, struct vsw_key *key)
+{
+	memset(key, 0, sizeof(*key));
+	field_put(key, F(IN_PORT), rnd_below(f, 3));
+	field_put(key, F(METADATA), rnd_below(f, 4));
+	field_put(key, F(IPV6_DST), rnd_below(f, 2));
+	field_put(key, F(IPV4_DST), 0x0a000000 + rnd_below(f, 4));
+	field_put(key, F(TP_SRC), rnd_below(f, 4));
+	field_put(key, F(TP_DST), rnd_below(f, 8));
+}
+
+static struct vsw_rule *linear_lookup(struct classifier_fixture *f,
+				      const struct vsw_key *key, u64 version)
+{
+	struct vsw_rule *rule, *best = NULL;
+	struct entry *e;
+
+	for (e = f->entry; e < f->entry + N_RULES; e++) {
+		rule = &e->rule;
+		if (!e->is_linked || !vsw_match_frame(&e->match, key) ||
+		    rule->add_version > version || rule->del_version <= version)
+			continue;
+		if (!best || rule->priority > best->priority ||
+		    (rule->priority == best->priority && rule->seq < best->seq))
+			best = rule;
+	}
+	return best;
+}
+
+static struct vsw_rule *lookup(struct classifier_fixture *f, const struct vsw_key *key,
+			       u64 version)
+{
+	struct vsw_rule *rule;
+
+	local_bh_disable();
+	rcu_read_lock();
+	rule = vsw_classifier_lookup_rcu(&f->cls, key, version);
+	rcu_read_unlock();
+	local_bh_enable();
+	return rule;
+}
+
+static int insert(struct classifier_fixture *f, struct entry *e, u16 priority)
+{
+	int err;
+
+	e->rule = (struct vsw_rule){
+		.add_version = f->version + 1,
+		.del_version = VSW_VERSION_NEVER,
+		.seq = f->seq++,
+		.priority = priority,
+		.value = e->value,
+	};
+	err = vsw_classifier_insert(&f->cls, &e->rule, &e->match);
+	e->is_linked = !err;
+	return err;
+}
+
+/* Where there are no readers beside us, nothing needs to wait for them. */
+static void unlink(struct classifier_fixture *f, struct entry *e)
+{
+	LIST_HEAD(dead);
+
+	vsw_classifier_remove(&f->cls, &e->rule, &dead);
+	e->is_linked = false;
+	vsw_classifier_free_dead(&dead);
+}
+
+/* Adds, removes or unlinks a rule, as is its turn; some turns are skipped. */
+static void rnd_change(struct kunit *test, struct entry *e)
+{
+	struct classifier_fixture *f = test->priv;
+
+	if (!e->is_linked) {
+		rnd_match(f, &e->match);
+		KUNIT_ASSERT_EQ(test, insert(f, e, rnd_below(f, 10)), 0);
+	} else if (e->rule.del_version == VSW_VERSION_NEVER) {
+		if (!rnd_below(f, 3))
+			e->rule.del_version = f->version + 1;
+	} else if (e->rule.del_version < f->version) {
+		unlink(f, e);
+	}
+}
+
+static void a_lookup_finds_what_a_linear_search_finds(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct vsw_rule *expected;
+	int step, i, n_found = 0;
+	struct vsw_key key;
+	u64 version;
+
+	for (step = 0; step < N_STEPS; step++) {
+		rnd_change(test, &f->entry[rnd_below(f, N_RULES)]);
+		f->version += rnd_below(f, 2);
+		for (i = 0; i < N_LOOKUPS; i++) {
+			rnd_key(f, &key);
+			/* Frames that began before the last commit are under way. */
+			version = f->version - rnd_below(f, 2);
+			expected = linear_lookup(f, &key, version);
+			n_found += !!expected;
+			KUNIT_ASSERT_PTR_EQ_MSG(test, lookup(f, &key, version), expected,
+						"step %d", step);
+		}
+		if (step % 64 == 0)
+			cond_resched();
+	}
+	KUNIT_EXPECT_GT(test, n_found, N_STEPS);
+	KUNIT_EXPECT_LT(test, n_found, N_STEPS * N_LOOKUPS);
+	stop(f);
+}
+
+static bool ranges_are_same(const struct vsw_match *a, const struct vsw_match *b)
+{
+	return a->tp_src.lo == b->tp_src.lo && a->tp_src.hi == b->tp_src.hi &&
+	       a->tp_dst.lo == b->tp_dst.lo && a->tp_dst.hi == b->tp_dst.hi;
+}
+
+static bool matches_are_same(const struct vsw_match *a, const struct vsw_match *b)
+{
+	return !memcmp(&a->value, &b->value, sizeof(a->value)) &&
+	       !memcmp(&a->mask, &b->mask, sizeof(a->mask)) && ranges_are_same(a, b);
+}
+
+static void a_rule_is_found_by_its_exact_match(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct vsw_match match;
+	struct vsw_rule *rule;
+	struct entry *e;
+
+	for (e = f->entry; e < f->entry + N_RULES; e++) {
+		rnd_match(f, &e->match);
+		KUNIT_ASSERT_EQ(test, insert(f, e, e - f->entry), 0);
+	}
+	for (e = f->entry; e < f->entry + N_RULES; e++) {
+		rule = vsw_classifier_find(&f->cls, &e->match, e - f->entry, f->version + 1);
+		KUNIT_ASSERT_PTR_EQ(test, rule, &e->rule);
+		KUNIT_EXPECT_NULL(test, vsw_classifier_find(&f->cls, &e->match,
+							    e - f->entry, f->version));
+		KUNIT_EXPECT_NULL(test, vsw_classifier_find(&f->cls, &e->match,
+							    N_RULES, f->version + 1));
+		vsw_rule_match(rule, &match);
+		KUNIT_EXPECT_TRUE(test, matches_are_same(&match, &e->match));
+	}
+	stop(f);
+}
+
+static void a_range_does_not_pass_for_another(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct entry *e = f->entry;
+	struct vsw_match other;
+
+	vsw_match_init(&e->match);
+	e->match.tp_dst = (struct vsw_range){ 10, 20 };
+	KUNIT_ASSERT_EQ(test, insert(f, e, 1), 0);
+	other = e->match;
+	other.tp_dst.hi = 21;
+	KUNIT_EXPECT_NULL(test, vsw_classifier_find(&f->cls, &other, 1, f->version + 1));
+	vsw_match_init(&other);
+	KUNIT_EXPECT_NULL(test, vsw_classifier_find(&f->cls, &other, 1, f->version + 1));
+	stop(f);
+}
+
+static void the_first_added_wins_among_equals(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct entry *first = &f->entry[0], *second = &f->entry[1];
+	struct vsw_key key = {};
+
+	vsw_match_init(&first->match);
+	want_masked(&first->match, F(METADATA), 0, 1);
+	vsw_match_init(&second->match);
+	want_masked(&second->match, F(METADATA), 0, 2);
+	KUNIT_ASSERT_EQ(test, insert(f, first, 5), 0);
+	KUNIT_ASSERT_EQ(test, insert(f, second, 5), 0);
+	KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 1), &first->rule);
+	first->rule.del_version = f->version + 2;
+	KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 2), &second->rule);
+	stop(f);
+}
+
+static void masks_are_limited(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct entry *e;
+	int i;
+
+	e = vzalloc(array_size(VSW_TUPLES_MAX + 1, sizeof(*e)));
+	KUNIT_ASSERT_NOT_NULL(test, e);
+	for (i = 0; i <= VSW_TUPLES_MAX; i++) {
+		vsw_match_init(&e[i].match);
+		want_masked(&e[i].match, F(METADATA), 0, i + 1);
+		KUNIT_EXPECT_EQ(test, insert(f, &e[i], 0), i < VSW_TUPLES_MAX ? 0 : -ENOSPC);
+		cond_resched();
+	}
+	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, VSW_TUPLES_MAX);
+	unlink(f, &e[7]);
+	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, VSW_TUPLES_MAX - 1);
+	KUNIT_EXPECT_EQ(test, insert(f, &e[VSW_TUPLES_MAX], 0), 0);
+	/* The rules go before the classifier does. */
+	for (i = 0; i <= VSW_TUPLES_MAX; i++) {
+		if (e[i].is_linked)
+			unlink(f, &e[i]);
+		cond_resched();
+	}
+	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, 0);
+	vfree(e);
+	stop(f);
+}
+
+/**
+ * struct reader - who looks for a rule all the time
+ * @f: where
+ * @rule: the rule, which is always there
+ * @n_lookups: number of lookups
+ * @n_missed: number of lookups that found another or none
+ */
+struct reader {
+	struct classifier_fixture *f;
+	struct vsw_rule *rule;
+	unsigned long n_lookups;
+	unsigned long n_missed;
+};
+
+static int read_always(void *data)
+{
+	struct reader *r = data;
+	struct vsw_key key = {};
+
+	while (!kthread_should_stop()) {
+		WRITE_ONCE(r->n_lookups, r->n_lookups + 1);
+		if (lookup(r->f, &key, 2) != r->rule)
+			r->n_missed++;
+		cond_resched();
+	}
+	return 0;
+}
+
+/*
+ * Rules that the reader's frame does not match come and go: they make and
+ * unmake tuples, and raise the priority of the tuple that the reader needs.
+ */
+static void churn(struct kunit *test, struct entry *first, int n)
+{
+	struct classifier_fixture *f = test->priv;
+	int i, priority;
+	LIST_HEAD(dead);
+
+	for (i = 0; i < n; i++) {
+		vsw_match_init(&first[i].match);
+		want_masked(&first[i].match, F(METADATA), 1 << i % 4, 1 << i % 4);
+		priority = 100 + rnd_below(f, 1000);
+		KUNIT_EXPECT_EQ(test, insert(f, &first[i], priority), 0);
+	}
+	for (i = 0; i < n; i++)
+		first[i].rule.del_version = first[i].rule.add_version;
+	synchronize_rcu();
+	for (i = 0; i < n; i++)
+		vsw_classifier_remove(&f->cls, &first[i].rule, &dead);
+	synchronize_rcu();
+	vsw_classifier_free_dead(&dead);
+}
+
+static void readers_never_miss_a_rule_while_others_come_and_go(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct reader r = { .f = f, .rule = &f->entry[0].rule };
+	struct task_struct *task;
+	int round;
+
+	vsw_match_init(&f->entry[0].match);
+	want_masked(&f->entry[0].match, F(METADATA), 0, 1);
+	KUNIT_ASSERT_EQ(test, insert(f, &f->entry[0], 50), 0);
+	task = kthread_run(read_always, &r, "vsw_kunit");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	for (round = 0; round < 100 || READ_ONCE(r.n_lookups) < 1000; round++) {
+		churn(test, &f->entry[1], 40);
+		cond_resched();
+	}
+	kthread_stop(task);
+	KUNIT_EXPECT_EQ(test, r.n_missed, 0);
+	kunit_info(test, "%lu lookups in %d rounds", r.n_lookups, round);
+	stop(f);
+}
+
+static struct kunit_case classifier_cases[] = {
+	KUNIT_CASE(a_lookup_finds_what_a_linear_search_finds),
+	KUNIT_CASE(a_rule_is_found_by_its_exact_match),
+	KUNIT_CASE(a_range_does_not_pass_for_another),
+	KUNIT_CASE(the_first_added_wins_among_equals),
+	KUNIT_CASE(masks_are_limited),
+	KUNIT_CASE(readers_never_miss_a_rule_while_others_come_and_go),
+	{}
+};
+
+static struct kunit_suite classifier_suite = {
+	.name = "vsw_classifier",
+	.init = classifier_init,
+	.exit = classifier_exit,
+	.test_cases = classifier_cases,
+};
+
+kunit_test_suite(classifier_suite);
