@@ -104,7 +104,8 @@ static int fdb_link(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	int err;
 
 	lockdep_assert_held(&fdb->lock);
-	err = xa_alloc_cyclic(&fdb->by_id, &e->id, e, xa_limit_32b, &fdb->next_id,
+	/* Only the id, so that no walk sees an entry that is then not added. */
+	err = xa_alloc_cyclic(&fdb->by_id, &e->id, NULL, xa_limit_32b, &fdb->next_id,
 			      GFP_ATOMIC | __GFP_NOWARN);
 	if (err < 0)
 		return err;
@@ -113,6 +114,7 @@ static int fdb_link(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 		xa_erase(&fdb->by_id, e->id);
 		return err;
 	}
+	xa_store(&fdb->by_id, e->id, e, 0);
 	fdb->n_entries++;
 	fdb->seq++;
 	fdb_count(fdb, e, 1);
