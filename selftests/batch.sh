@@ -153,8 +153,8 @@ a_refused_replace_changes_nothing()
 
 a_missing_file_is_named()
 {
-	expect_err 1 '/no/such/file' vsw flow add vsw0 file /no/such/file
-	expect_err 1 '/no/such/file' vsw -b /no/such/file
+	expect_err 2 '/no/such/file' vsw flow add vsw0 file /no/such/file
+	expect_err 2 '/no/such/file' vsw -b /no/such/file
 }
 
 flows_are_changed_and_deleted_by_file()
