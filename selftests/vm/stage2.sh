@@ -8,6 +8,8 @@ out=$1
 job=()
 . "$out/job"
 export HOME=/root LC_ALL=C VSW_VM=1
+# Where ip(8) finds what prints our attributes.
+export IP_LIB_DIR=$VSW_TREE/userspace/iproute2
 export PATH=$VSW_TREE/userspace:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 mount_rest()
