@@ -268,16 +268,6 @@ static struct vsw_flow_change *parse_change(struct genl_info *info)
 	return ERR_PTR(err);
 }
 
-static int apply_del(struct vsw_flow_update *up, const struct vsw_flow_filter *filter,
-		     struct netlink_ext_ack *extack)
-{
-	if (filter->id && !vsw_flow_find_id(up->flows, filter->id)) {
-		NL_SET_ERR_MSG(extack, "No flow has this id");
-		return -ENOENT;
-	}
-	return vsw_flow_del(up, filter, extack);
-}
-
 /**
  * vsw_flow_change_apply() - make a change part of an update
  * @up: the update
@@ -298,7 +288,7 @@ int vsw_flow_change_apply(struct vsw_flow_update *up, const struct vsw_flow_chan
 		return vsw_flow_mod(up, &change->filter, change->actions, change->n_actions,
 				    change->has_cookie ? &change->cookie : NULL, extack);
 	default:
-		return apply_del(up, &change->filter, extack);
+		return vsw_flow_del(up, &change->filter, extack);
 	}
 }
 
