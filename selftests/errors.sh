@@ -206,7 +206,7 @@ objects_must_exist()
 	expect_err 1 'exist|name' vsw switch add p1
 	expect_err 1 'already' vsw port add vsw0 p1
 	expect_err 1 . vsw flow add vsw0 "in_port=p9,actions=drop"
-	expect_err 1 'netns|namespace' vswctl -n no-such-namespace switch show
+	expect_err 2 'netns|namespace' vswctl -n no-such-namespace switch show
 }
 
 budgets_are_named()

@@ -22,8 +22,10 @@ seed=${SEED:-$RANDOM$RANDOM}
 seconds=${SECONDS_EACH:-5}
 ! is_debug_kernel || seconds=${SECONDS_EACH:-30}
 
+# Anew for the frames: the messages leave a mess.
 setup()
 {
+	[ -z "${sw:-}" ] || { cleanup_ns "$sw"; wait "$FRAMES_PID" || :; } 2>/dev/null
 	frames_setup 2
 	ip -n "$sw" tuntap add t1 mode tap vnet_hdr
 	ip -n "$sw" link set t1 up
@@ -92,24 +94,11 @@ nosy_flows()
 	EOF
 }
 
-fresh_switch()
-{
-	local switch
-
-	for switch in $(switches "$sw"); do
-		vsw switch del "$switch"
-	done
-	add_switch vsw0
-	vsw port add vsw0 p1 number 1
-	vsw port add vsw0 p2 number 2
-	vsw port add vsw0 t1 number 7
-}
-
 random_frames_do_no_harm()
 {
 	local before
 
-	fresh_switch
+	setup
 	nosy_flows | vsw flow replace vsw0 file -
 	check_err $? "flows not accepted"
 	before=$(splats_so_far)

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # 10,000 flows are loaded from a file in one call and shown whole, while others
-# are added and deleted: a dump that a change interrupts is made again.
+# are added and deleted: a dump that a change interrupts is made again, and
+# under change that never ends it still has each flow that did not change.
 #
 #	h1 --- p1 +------+ p2 --- h2
 #	          | vsw0 |
@@ -91,7 +92,7 @@ a_dump_under_concurrent_change_is_consistent()
 	churn "$stop" &
 	pid=$!
 	for i in 1 2 3; do
-		vsw -j flow show vsw0 >"$shown"
+		vsw -j flow show vsw0 >"$shown" 2>/dev/null
 		check_err $? "dump $i fails" || break
 		expect_eq "$n_flows" "$(jq '[.[] | select(.table < 9 and .priority < 65535)] |
 			map(.cookie) | unique | length' "$shown")" "flows in dump $i"
