@@ -39,6 +39,7 @@ struct entry {
 /**
  * struct classifier_fixture - a classifier and the same rules in a row
  * @lock: of the classifier
+ * @is_held: a test holds it
  * @cls: the classifier
  * @version: current version
  * @seq: next vsw_rule.seq
@@ -47,12 +48,29 @@ struct entry {
  */
 struct classifier_fixture {
 	struct mutex lock;
+	bool is_held;
 	struct vsw_classifier cls;
 	u64 version;
 	u32 seq;
 	struct rnd_state rnd;
 	struct entry entry[N_RULES];
 };
+
+/* Tests and exits run in threads of their own: each takes the lock itself. */
+static struct classifier_fixture *start(struct kunit *test)
+{
+	struct classifier_fixture *f = test->priv;
+
+	mutex_lock(&f->lock);
+	f->is_held = true;
+	return f;
+}
+
+static void stop(struct classifier_fixture *f)
+{
+	f->is_held = false;
+	mutex_unlock(&f->lock);
+}
 
 static int classifier_init(struct kunit *test)
 {
@@ -74,24 +92,13 @@ static void classifier_exit(struct kunit *test)
 {
 	struct classifier_fixture *f = test->priv;
 
+	/* A failed assertion ends its thread, not what that thread holds. */
+	if (f->is_held)
+		stop(f);
 	mutex_lock(&f->lock);
 	vsw_classifier_exit(&f->cls);
 	mutex_unlock(&f->lock);
 	vfree(f);
-}
-
-/* Tests and exits run in threads of their own: each takes the lock itself. */
-static struct classifier_fixture *start(struct kunit *test)
-{
-	struct classifier_fixture *f = test->priv;
-
-	mutex_lock(&f->lock);
-	return f;
-}
-
-static void stop(struct classifier_fixture *f)
-{
-	mutex_unlock(&f->lock);
 }
 
 static u32 rnd_below(struct classifier_fixture *f, u32 n)
