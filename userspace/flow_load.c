@@ -18,7 +18,8 @@
 
 #include "common.h"
 
-#define PACK_MAX	1024
+/* If all lines of a pack are refused, the answers must fit in the socket. */
+#define PACK_MAX	256
 #define PACK_SIZE	(VSW_NL_BATCH - 8192)
 
 /**
@@ -371,8 +372,7 @@ static int load_all(struct load *load, FILE *f)
 	err = add_lines(load, f);
 	last = flush(load);
 	if (err || last)
-		vsw_error(NULL, "the %u lines with flows before this one are done",
-			  load->done);
+		vsw_error(NULL, "lines done before this one: %u", load->done);
 	return err ? err : last;
 }
 

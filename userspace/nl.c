@@ -33,6 +33,7 @@ const char *const vsw_nl_groups[VSW_NL_GROUPS] = {
  * @arg: for @cb
  * @interrupted: the dump is inconsistent, it has to be repeated
  * @done: the last answer has come
+ * @overrun: answers were lost, because there were more than the socket holds
  * @error: the first error
  */
 struct exchange {
@@ -42,6 +43,7 @@ struct exchange {
 	void *arg;
 	bool interrupted;
 	bool done;
+	bool overrun;
 	struct vsw_nl_error *error;
 };
 
@@ -114,12 +116,12 @@ static int handle(struct exchange *x, const struct nlmsghdr *hdr)
 	return VSW_OK;
 }
 
-static ssize_t receive(struct vsw_nl *nl)
+static ssize_t receive(struct vsw_nl *nl, int flags)
 {
 	ssize_t len;
 
 	do {
-		len = recv(nl->fd, nl->buf, VSW_NL_BUF, MSG_TRUNC);
+		len = recv(nl->fd, nl->buf, VSW_NL_BUF, MSG_TRUNC | flags);
 	} while (len < 0 && errno == EINTR);
 	if (len > VSW_NL_BUF) {
 		errno = EMSGSIZE;
@@ -136,22 +138,38 @@ static int system_error(void)
 	return VSW_REFUSED;
 }
 
-static int collect(struct vsw_nl *nl, struct exchange *x)
+static int handle_all(struct vsw_nl *nl, struct exchange *x, int len)
 {
 	struct nlmsghdr *hdr;
-	ssize_t len;
 	int err = VSW_OK;
-	int rest;
+
+	for (hdr = nl->buf; nlmsg_ok(hdr, len) && !err; hdr = nlmsg_next(hdr, &len))
+		err = handle(x, hdr);
+	return err;
+}
+
+/*
+ * After an overrun, the last answer may be among the lost ones, so there is no
+ * waiting for it. What is left must be read: until then, more would be lost.
+ */
+static int collect(struct vsw_nl *nl, struct exchange *x)
+{
+	int err = VSW_OK;
+	ssize_t len;
 
 	while (!x->done && !err) {
-		len = receive(nl);
-		if (len < 0)
+		len = receive(nl, x->overrun ? MSG_DONTWAIT : 0);
+		if (len >= 0)
+			err = handle_all(nl, x, len);
+		else if (errno == ENOBUFS)
+			x->overrun = true;
+		else if (errno == EAGAIN && x->overrun)
+			break;
+		else
 			return system_error();
-		rest = len;
-		for (hdr = nl->buf; nlmsg_ok(hdr, rest) && !err;
-		     hdr = nlmsg_next(hdr, &rest))
-			err = handle(x, hdr);
 	}
+	if (!err && !x->done && !x->error->code)
+		x->error->code = ENOBUFS;
 	return err;
 }
 
@@ -219,6 +237,7 @@ static int talk(struct vsw_nl *nl, struct vsw_req *reqs, unsigned int n,
 	x->first = nl->seq + 1;
 	x->last = nl->seq + n;
 	x->done = false;
+	x->overrun = false;
 	x->interrupted = false;
 	err = send_all(nl, reqs, n, flags);
 	return err ? err : collect(nl, x);
@@ -473,7 +492,7 @@ int vsw_nl_listen(struct vsw_nl *nl, unsigned int groups, vsw_nl_cb cb,
 	if (!err)
 		err = join(nl, groups);
 	while (!err) {
-		len = receive(nl);
+		len = receive(nl, 0);
 		if (len < 0) {
 			err = errno == ENOBUFS ? lost(arg) : system_error();
 			continue;

@@ -19,8 +19,11 @@
 
 static void set_options(int fd)
 {
+	int size = 1 << 20;
 	int on = 1;
 
+	/* Events are lost where there is no room; not all may ask for more. */
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size));
 	/* Older kernels know less of these; then errors say less. */
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
 	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));

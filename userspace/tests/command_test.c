@@ -572,6 +572,26 @@ static void a_refused_line_stops_a_file_right_there(void)
 	test_kernel.rule = (struct test_rule){};
 }
 
+static void lost_answers_are_asked_for_again(void)
+{
+	struct test_result result;
+
+	/* Behind the family and its ack, the transaction and its ack */
+	test_kernel.overrun = 5;
+	test_run("flow add vsw0 file -", flows, &result);
+	test_equal(BEGIN TXN TCP TXN UDP TXN ARP ABORT NEW TCP NEW UDP NEW ARP, result.sent,
+		   "lost answers");
+	test_ok(!result.status, "lost answers: %s", result.err);
+	test_free(&result);
+
+	test_kernel.overrun = 3;
+	test_run("switch show", NULL, &result);
+	test_equal("vswctl: No buffer space available\n", result.err, "lost list");
+	test_ok(result.status == 1, "lost list: status %d", result.status);
+	test_free(&result);
+	test_kernel.overrun = 0;
+}
+
 static void a_bad_line_stops_a_file_right_there(void)
 {
 	struct test_result result;
@@ -581,7 +601,7 @@ static void a_bad_line_stops_a_file_right_there(void)
 	test_equal(BEGIN TXN TCP TXN UDP COMMIT, result.sent, "bad line");
 	test_contains("stdin:3: this contradicts tcp\n  tcp,arp,actions=3\n      ^~~\n", result.err,
 		      "bad line");
-	test_contains("the 2 lines with flows before this one are done", result.err, "bad line");
+	test_contains("lines done before this one: 2\n", result.err, "bad line");
 	test_ok(result.status == 2, "bad line: status %d", result.status);
 	test_free(&result);
 }
@@ -650,6 +670,7 @@ int main(void)
 	a_batch_runs_to_the_first_error();
 	a_file_of_flows_is_packed();
 	a_refused_line_stops_a_file_right_there();
+	lost_answers_are_asked_for_again();
 	a_bad_line_stops_a_file_right_there();
 	replace_is_one_transaction();
 	many_flows_go_in_several_packs();

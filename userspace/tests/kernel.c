@@ -361,7 +361,13 @@ int vsw_nl_join(struct vsw_nl *nl, uint32_t group)
 /* In place of recv(), see the linker's --wrap */
 ssize_t __wrap_recv(int fd, void *buf, size_t len, int flags)
 {
-	if (lose_next && fd == fds[0]) {
+	if (fd != fds[0])
+		return __real_recv(fd, buf, len, flags);
+	if (flags & MSG_DONTWAIT) {
+		errno = EAGAIN;
+		return -1;
+	}
+	if (lose_next || (test_kernel.overrun && !--test_kernel.overrun)) {
 		lose_next = false;
 		errno = ENOBUFS;
 		return -1;

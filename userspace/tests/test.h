@@ -38,6 +38,7 @@ struct test_rule {
  * @interrupted: so many dumps are marked as interrupted
  * @missing: the family does not exist
  * @lost: the first event that is received is lost
+ * @overrun: so many answers from now the socket overruns and all are lost, 0 never
  * @keep: it keeps what is added, and shows it
  * @sent: the requests as text, for the test to look at
  */
@@ -46,6 +47,7 @@ struct test_kernel {
 	int interrupted;
 	bool missing;
 	bool lost;
+	int overrun;
 	bool keep;
 	char *sent;
 };
