@@ -360,6 +360,7 @@ static void underline(const struct vsw_tok *tok)
 	fputc('\n', stderr);
 }
 
+__attribute__((format(printf, 2, 0)))
 static void verror(const struct vsw_tok *tok, const char *format, va_list ap)
 {
 	fflush(stdout);
