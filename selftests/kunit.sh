@@ -8,6 +8,8 @@ every_kunit_suite_passes()
 {
 	local results=/sys/kernel/debug/kunit suite
 
+	# Let the test that asks for it see allocations fail that may sleep.
+	echo N >/sys/kernel/debug/failslab/ignore-gfp-wait
 	modprobe kunit enable=1 && insmod "$module"
 	check_err $? "the test module does not load" || return
 	for suite in "$results"/vsw*/results; do

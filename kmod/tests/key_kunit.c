@@ -211,7 +211,7 @@ static void a_range_of_one_port_is_that_port(struct kunit *test)
 /* What a match wants of tp_dst, all else is equal. */
 static void random_ports(struct rnd_state *rnd, struct vsw_match *match)
 {
-	u16 a = prandom_u32_state(rnd) % 64, b = prandom_u32_state(rnd) % 64;
+	u16 a = prandom_u32_state(rnd) % 16, b = prandom_u32_state(rnd) % 16;
 	u16 mask = prandom_u32_state(rnd);
 
 	vsw_match_init(match);
@@ -222,7 +222,7 @@ static void random_ports(struct rnd_state *rnd, struct vsw_match *match)
 			match->tp_dst.hi++;
 		break;
 	case 1:
-		mask |= 0xffc0;
+		mask = 0xffff << prandom_u32_state(rnd) % 4;
 		fallthrough;
 	case 2:
 		want_masked(match, F(TP_DST), a & mask, mask);
