@@ -323,7 +323,9 @@ static enum vsw_drop_reason write_ipv6(struct edit *e)
 	unsigned int len = ntohs(ip6->payload_len);
 	__be32 value, mask;
 
-	find_l4(e, skb_network_offset(e->skb), len ? len + sizeof(*ip6) : 0);
+	if (len || !skb_is_gso(e->skb))
+		len += sizeof(*ip6);
+	find_l4(e, skb_network_offset(e->skb), len);
 	write_ipv6_addresses(e, ip6);
 	/* Traffic class and flow label share the first word. */
 	value = htonl(v->ip_tos << 20) | v->ipv6_label;

@@ -369,9 +369,9 @@ static void a_short_transport_header_leaves_its_fields_zero(struct kunit *test)
 	for (f->len = l4; f->len < l4 + 8; f->len++) {
 		frame_finish(f);
 		KUNIT_EXPECT_EQ(test, parse(test, f, &pkt), 0);
-		KUNIT_EXPECT_EQ(test, pkt.key.tp_src, 0);
-		KUNIT_EXPECT_EQ(test, pkt.key.tp_dst, 0);
-		KUNIT_EXPECT_EQ(test, pkt.key.tcp_flags, 0);
+		KUNIT_EXPECT_TRUE(test, pkt.key.tp_src == 0);
+		KUNIT_EXPECT_TRUE(test, pkt.key.tp_dst == 0);
+		KUNIT_EXPECT_TRUE(test, pkt.key.tcp_flags == 0);
 	}
 }
 
@@ -385,8 +385,8 @@ static void padding_is_not_parsed(struct kunit *test)
 	frame_finish(f);
 	frame_payload(f, 40);
 	KUNIT_EXPECT_EQ(test, parse(test, f, &pkt), 0);
-	KUNIT_EXPECT_EQ(test, pkt.key.tp_src, 0);
-	KUNIT_EXPECT_EQ(test, pkt.key.tcp_flags, 0);
+	KUNIT_EXPECT_TRUE(test, pkt.key.tp_src == 0);
+	KUNIT_EXPECT_TRUE(test, pkt.key.tcp_flags == 0);
 }
 
 struct lie {
