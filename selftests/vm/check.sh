@@ -56,6 +56,15 @@ start()
 	running=$((running + 1))
 }
 
+stop_all()
+{
+	local pid
+
+	for pid in $(jobs -pr); do
+		kill -- "-$pid"
+	done
+}
+
 unit_tests()
 {
 	say "unit tests of vswctl"
@@ -80,6 +89,9 @@ main()
 		esac
 	done
 	shift $((OPTIND - 1))
+	# Each VM in a process group of its own, which goes when we are interrupted.
+	set -m
+	trap stop_all EXIT
 	mkdir -p "$vsw_cache/results"
 	results=$(mktemp -d "$vsw_cache/results/check.XXXXXX")
 	flavours=("${@:-6.1 6.12}")
