@@ -409,65 +409,67 @@ static void an_interrupted_dump_is_read_again(void)
 	test_kernel_forget();
 }
 
+/* What the kernel refuses, and what is printed then */
+static const struct {
+	struct test_rule rule;
+	const char *command;
+	const char *err;
+} refusals[] = {
+	{
+		{ VSW_CMD_SWITCH_NEW, 1, EEXIST, NULL, {}, 0 },
+		"switch add vsw0",
+		"vswctl: File exists\n"
+	}, {
+		{ VSW_CMD_SWITCH_NEW, 1, EPERM, NULL, {}, 0 },
+		"switch add vsw0",
+		"vswctl: a change of a switch needs CAP_NET_ADMIN\n"
+	}, {
+		{ VSW_CMD_SWITCH_NEW, 1, EINVAL, "Choose less",
+		  { VSW_A_SWITCH_FDB_MAX }, 0 },
+		"switch add vsw0 ageing 5 fdb_max 77",
+		"vswctl: Choose less\n"
+		"  switch add vsw0 ageing 5 fdb_max 77\n"
+		"                                   ^~\n"
+	}, {
+		{ VSW_CMD_PORT_NEW, 1, EINVAL, "Bad range",
+		  { VSW_A_PORT_VLAN_TRUNK, VSW_A_VLAN_RANGE_LAST }, 0 },
+		"port add vsw0 tap0 trunks 1,5-9",
+		"vswctl: Bad range\n"
+		"  port add vsw0 tap0 trunks 1,5-9\n"
+		"                            ^~~~~\n"
+	}, {
+		{ VSW_CMD_FLOW_NEW, 1, EINVAL, "Needs a protocol",
+		  { VSW_A_FLOW_MATCH, VSW_A_FIELDS_TP_DST }, 0 },
+		"flow add vsw0 ip,tp_dst=80,actions=1",
+		"vswctl: Needs a protocol\n"
+		"  flow add vsw0 ip,tp_dst=80,actions=1\n"
+		"                   ^~~~~~~~~\n"
+	}, {
+		{ VSW_CMD_FLOW_NEW, 1, EINVAL, "No such table",
+		  { VSW_A_FLOW_ACTIONS, VSW_A_ACTIONS_ACTION,
+		    VSW_A_ACTION_GOTO_TABLE }, 0 },
+		"flow add vsw0 table=5, actions=goto_table:3",
+		"vswctl: No such table\n"
+		"  flow add vsw0 table=5, actions=goto_table:3\n"
+		"                                 ^~~~~~~~~~~~\n"
+	}, {
+		{ VSW_CMD_FLOW_NEW, 1, ENOSPC, "Too many flows", {}, 0 },
+		"flow add vsw0 actions=1",
+		"vswctl: Too many flows\n"
+		"  flow add vsw0 actions=1\n"
+		"                ^~~~~~~~~\n"
+	}, {
+		{ VSW_CMD_PORT_GET, 1, ENODEV, "No such switch",
+		  { VSW_A_PORT_SWITCH_NAME }, 0 },
+		"flow add vsw0 in_port=tap0,actions=1",
+		"vswctl: No such switch\n"
+		"  flow add vsw0 in_port=tap0,actions=1\n"
+		"           ^~~~\n"
+	},
+};
+
 static void the_kernels_words_are_printed_and_the_argument_underlined(void)
 {
-	static const struct {
-		struct test_rule rule;
-		const char *command;
-		const char *err;
-	} refusals[] = {
-		{
-			{ VSW_CMD_SWITCH_NEW, 1, EEXIST, NULL, {}, 0 },
-			"switch add vsw0",
-			"vswctl: File exists\n"
-		}, {
-			{ VSW_CMD_SWITCH_NEW, 1, EPERM, NULL, {}, 0 },
-			"switch add vsw0",
-			"vswctl: a change of a switch needs CAP_NET_ADMIN\n"
-		}, {
-			{ VSW_CMD_SWITCH_NEW, 1, EINVAL, "Choose less",
-			  { VSW_A_SWITCH_FDB_MAX }, 0 },
-			"switch add vsw0 ageing 5 fdb_max 77",
-			"vswctl: Choose less\n"
-			"  switch add vsw0 ageing 5 fdb_max 77\n"
-			"                                   ^~\n"
-		}, {
-			{ VSW_CMD_PORT_NEW, 1, EINVAL, "Bad range",
-			  { VSW_A_PORT_VLAN_TRUNK, VSW_A_VLAN_RANGE_LAST }, 0 },
-			"port add vsw0 tap0 trunks 1,5-9",
-			"vswctl: Bad range\n"
-			"  port add vsw0 tap0 trunks 1,5-9\n"
-			"                            ^~~~~\n"
-		}, {
-			{ VSW_CMD_FLOW_NEW, 1, EINVAL, "Needs a protocol",
-			  { VSW_A_FLOW_MATCH, VSW_A_FIELDS_TP_DST }, 0 },
-			"flow add vsw0 ip,tp_dst=80,actions=1",
-			"vswctl: Needs a protocol\n"
-			"  flow add vsw0 ip,tp_dst=80,actions=1\n"
-			"                   ^~~~~~~~~\n"
-		}, {
-			{ VSW_CMD_FLOW_NEW, 1, EINVAL, "No such table",
-			  { VSW_A_FLOW_ACTIONS, VSW_A_ACTIONS_ACTION,
-			    VSW_A_ACTION_GOTO_TABLE }, 0 },
-			"flow add vsw0 table=5, actions=goto_table:3",
-			"vswctl: No such table\n"
-			"  flow add vsw0 table=5, actions=goto_table:3\n"
-			"                                 ^~~~~~~~~~~~\n"
-		}, {
-			{ VSW_CMD_FLOW_NEW, 1, ENOSPC, "Too many flows", {}, 0 },
-			"flow add vsw0 actions=1",
-			"vswctl: Too many flows\n"
-			"  flow add vsw0 actions=1\n"
-			"                ^~~~~~~~~\n"
-		}, {
-			{ VSW_CMD_PORT_GET, 1, ENODEV, "No such switch",
-			  { VSW_A_PORT_SWITCH_NAME }, 0 },
-			"flow add vsw0 in_port=tap0,actions=1",
-			"vswctl: No such switch\n"
-			"  flow add vsw0 in_port=tap0,actions=1\n"
-			"           ^~~~\n"
-		},
-	};
 	struct test_result result;
 	unsigned int i;
 
