@@ -159,14 +159,14 @@ static int collect(struct vsw_nl *nl, struct exchange *x)
 
 	while (!x->done && !err) {
 		len = receive(nl, x->overrun ? MSG_DONTWAIT : 0);
+		if (len < 0 && errno == EAGAIN && x->overrun)
+			break;
 		if (len >= 0)
 			err = handle_all(nl, x, len);
 		else if (errno == ENOBUFS)
 			x->overrun = true;
-		else if (errno == EAGAIN && x->overrun)
-			break;
 		else
-			return system_error();
+			err = system_error();
 	}
 	if (!err && !x->done && !x->error->code)
 		x->error->code = ENOBUFS;

@@ -513,7 +513,8 @@ static void a_batch_runs_to_the_first_error(void)
 	test_ok(result.status == 2, "open quote: status %d", result.status);
 	test_free(&result);
 
-	test_kernel.rule = (struct test_rule){ VSW_CMD_SWITCH_NEW, 2, EEXIST, "There is one", {}, 0 };
+	test_kernel.rule = (struct test_rule){
+		VSW_CMD_SWITCH_NEW, 2, EEXIST, "There is one", {}, 0 };
 	test_run("-b -", "switch add vsw0\nswitch add vsw0\nswitch add vsw1\n", &result);
 	test_ok(result.status == 1, "refused batch: status %d", result.status);
 	test_contains("There is one", result.err, "refused batch");
