@@ -125,27 +125,27 @@ a_value_must_fit_its_mask_and_width()
 an_action_must_name_what_exists()
 {
 	refused_flows 1 <<-EOF
-	77@~output:77@udp,actions=output:1,output:77,output:2
-	goto_table@~goto_table:3@table=3,udp,actions=goto_table:3
-	goto_table@~goto_table:2@table=3,udp,actions=output:1,goto_table:2
+	77@output:77@udp,actions=output:1,output:77,output:2
+	goto_table@goto_table:3@table=3,udp,actions=goto_table:3
+	goto_table@goto_table:2@table=3,udp,actions=output:1,goto_table:2
 	EOF
 }
 
 an_action_must_be_possible()
 {
 	refused_flows 1 <<-EOF
-	drop@~actions=drop,output:1@udp,actions=drop,output:1
-	drop@~actions=output:1,drop@udp,actions=output:1,drop
-	goto_table@~actions=goto_table:2,output:1@udp,actions=goto_table:2,output:1
-	in_port@~set_field:2->in_port@udp,actions=set_field:2->in_port,output:1
-	eth_type@~set_field:0x0800->eth_type@udp,actions=set_field:0x0800->eth_type,output:1
-	nw_proto@~set_field:6->nw_proto@udp,actions=set_field:6->nw_proto,output:1
-	nw_src@~set_field:10.0.0.1->ip_src@actions=set_field:10.0.0.1->ip_src,output:1
-	tp_dst@~mod_tp_dst:5@ip,actions=mod_tp_dst:5,output:1
-	ipv6_src@~actions=set_field:fc00::1->ipv6_src,output:1@udp,actions=set_field:fc00::1->ipv6_src,output:1
-	vlan@~actions=set_field:5->vlan_vid,output:1@dl_vlan=0xffff,actions=set_field:5->vlan_vid,output:1
-	nw_ttl|dec_ttl|IP@~dec_ttl@arp,actions=dec_ttl,output:1
-	0x8100|802.1|TPID@~push_vlan:0x9100@udp,actions=push_vlan:0x9100,output:1
+	drop@drop@udp,actions=drop,output:1
+	drop@drop@udp,actions=output:1,drop
+	goto_table@goto_table:2@udp,actions=goto_table:2,output:1
+	in_port@set_field:2->in_port@udp,actions=set_field:2->in_port,output:1
+	eth_type@set_field:0x0800->eth_type@udp,actions=set_field:0x0800->eth_type,output:1
+	nw_proto@set_field:6->nw_proto@udp,actions=set_field:6->nw_proto,output:1
+	nw_src@set_field:10.0.0.1->ip_src@actions=set_field:10.0.0.1->ip_src,output:1
+	tp_dst@mod_tp_dst:5@ip,actions=mod_tp_dst:5,output:1
+	ipv6_src@set_field:fc00::1->ipv6_src@udp,actions=set_field:fc00::1->ipv6_src,output:1
+	vlan@set_field:5->vlan_vid@dl_vlan=0xffff,actions=set_field:5->vlan_vid,output:1
+	nw_ttl|dec_ttl|IP@dec_ttl@arp,actions=dec_ttl,output:1
+	0x8100|802.1|TPID@push_vlan:0x9100@udp,actions=push_vlan:0x9100,output:1
 	EOF
 }
 

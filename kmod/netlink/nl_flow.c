@@ -256,6 +256,7 @@ static struct vsw_flow_change *parse_change(struct genl_info *info)
 	if (!change)
 		return ERR_PTR(-ENOMEM);
 	change->cmd = info->genlhdr->cmd;
+	change->bad_action = -1;
 	if (change->cmd == VSW_CMD_FLOW_NEW)
 		err = parse_new(change, info);
 	else if (change->cmd == VSW_CMD_FLOW_SET)
@@ -292,7 +293,7 @@ int vsw_flow_change_apply(struct vsw_flow_update *up, const struct vsw_flow_chan
 	}
 }
 
-static int change_now(struct vsw_switch *sw, const struct vsw_flow_change *change,
+static int change_now(struct vsw_switch *sw, struct vsw_flow_change *change,
 		      struct sk_buff *reply, struct genl_info *info)
 {
 	struct vsw_nl_msg msg = vsw_nl_msg_reply(info);
@@ -302,6 +303,7 @@ static int change_now(struct vsw_switch *sw, const struct vsw_flow_change *chang
 
 	vsw_flow_update_begin(&up, &sw->flows);
 	err = vsw_flow_change_apply(&up, change, &added, info->extack);
+	change->bad_action = up.bad_action;
 	if (!err && reply)
 		err = fill(reply, &msg, sw, added);
 	if (err)
@@ -315,6 +317,19 @@ static struct sk_buff *new_reply(struct genl_info *info)
 {
 	/* Masks and what the kernel adds take less than that. */
 	return vsw_nl_skb_new(GENLMSG_DEFAULT_SIZE + 2 * info->nlhdr->nlmsg_len);
+}
+
+static void point_at_action(const struct genl_info *info, int index)
+{
+	const struct nlattr *attr;
+	int rem;
+
+	if (index < 0)
+		return;
+	nla_for_each_nested(attr, info->attrs[VSW_A_FLOW_ACTIONS], rem) {
+		if (!index--)
+			NL_SET_BAD_ATTR(info->extack, attr);
+	}
 }
 
 static int change_flow(struct genl_info *info, struct sk_buff *reply)
@@ -339,6 +354,8 @@ static int change_flow(struct genl_info *info, struct sk_buff *reply)
 		err = change_now(sw, change, reply, info);
 	}
 	vsw_nl_switch_unlock(sw);
+	if (err)
+		point_at_action(info, change->bad_action);
 out_free_change:
 	if (change)
 		vsw_flow_change_free(change);

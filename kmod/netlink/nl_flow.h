@@ -17,6 +17,7 @@
  * @cookie: that _SET gives
  * @n_actions: number of @actions
  * @actions: of _NEW and _SET
+ * @bad_action: index of the one that was refused, or -1
  * @spec: of _NEW
  * @filter: of _SET and _DEL
  */
@@ -28,6 +29,7 @@ struct vsw_flow_change {
 	u64 cookie;
 	unsigned int n_actions;
 	struct vsw_action *actions;
+	int bad_action;
 	union {
 		struct vsw_flow_spec spec;
 		struct vsw_flow_filter filter;

@@ -81,7 +81,7 @@ static struct vsw_txn *find(struct vsw_switch *sw, u32 portid, const struct nlat
 }
 
 /* What does not depend on the changes before it is refused at once. */
-static int check_actions(struct vsw_switch *sw, const struct vsw_flow_change *change,
+static int check_actions(struct vsw_switch *sw, struct vsw_flow_change *change,
 			 struct netlink_ext_ack *extack)
 {
 	const struct vsw_flow_spec *spec = &change->spec;
@@ -90,7 +90,7 @@ static int check_actions(struct vsw_switch *sw, const struct vsw_flow_change *ch
 	if (change->cmd != VSW_CMD_FLOW_NEW)
 		return 0;
 	acts = vsw_actions_compile(&sw->slots, spec->table, &spec->match, spec->actions,
-				   spec->n_actions, extack);
+				   spec->n_actions, &change->bad_action, extack);
 	if (IS_ERR(acts))
 		return PTR_ERR(acts);
 	vsw_actions_free(&sw->slots, acts);

@@ -414,6 +414,7 @@ static struct vsw_actions *actions_alloc(const struct vsw_action *actions, unsig
  * @match: the flow's match
  * @actions: what the user said
  * @n: number of actions, 0 to drop
+ * @bad: gets the index of the action that is refused, if one is
  * @extack: says which action lacks what
  *
  * Context: Process, under the lock.
@@ -422,7 +423,7 @@ static struct vsw_actions *actions_alloc(const struct vsw_action *actions, unsig
 struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
 					const struct vsw_match *match,
 					const struct vsw_action *actions,
-					unsigned int n,
+					unsigned int n, int *bad,
 					struct netlink_ext_ack *extack)
 {
 	struct compiler c = {
@@ -443,6 +444,7 @@ struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
 	for (i = 0; i < n; i++) {
 		err = add_action(&c, &c.acts->actions[i]);
 		if (err) {
+			*bad = i;
 			vsw_actions_free(slots, c.acts);
 			return ERR_PTR(err);
 		}

@@ -145,7 +145,7 @@ struct vsw_actions {
 struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
 					const struct vsw_match *match,
 					const struct vsw_action *actions,
-					unsigned int n,
+					unsigned int n, int *bad,
 					struct netlink_ext_ack *extack);
 void vsw_actions_free(struct vsw_slots *slots, struct vsw_actions *acts);
 bool vsw_actions_has_output(const struct vsw_actions *acts, u32 port_no);

@@ -64,10 +64,11 @@ static struct vsw_slot *use_in_port(struct vsw_flows *flows, const struct vsw_ma
 }
 
 /* A flow that is not in its table yet; the caller gives it stats. */
-static struct vsw_flow *flow_create(struct vsw_flows *flows,
+static struct vsw_flow *flow_create(struct vsw_flow_update *up,
 				    const struct vsw_flow_spec *spec,
 				    struct netlink_ext_ack *extack)
 {
+	struct vsw_flows *flows = up->flows;
 	struct vsw_flow *flow;
 	int err;
 
@@ -87,7 +88,8 @@ static struct vsw_flow *flow_create(struct vsw_flows *flows,
 	INIT_LIST_HEAD(&flow->node);
 	flow->in_slot = use_in_port(flows, &spec->match);
 	flow->acts = vsw_actions_compile(flows->slots, spec->table, &spec->match,
-					 spec->actions, spec->n_actions, extack);
+					 spec->actions, spec->n_actions,
+					 &up->bad_action, extack);
 	if (IS_ERR(flow->acts)) {
 		err = PTR_ERR(flow->acts);
 		flow->acts = NULL;
@@ -265,7 +267,7 @@ int vsw_flow_add(struct vsw_flow_update *up, const struct vsw_flow_spec *spec,
 	if (err)
 		return err;
 
-	flow = flow_create(up->flows, spec, extack);
+	flow = flow_create(up, spec, extack);
 	if (IS_ERR(flow))
 		return PTR_ERR(flow);
 	err = flow_add_new(up, flow, &spec->match, extack);
@@ -397,7 +399,8 @@ static int mod_added(struct vsw_flow_update *up, struct vsw_flow *flow,
 	struct vsw_actions *acts;
 
 	acts = vsw_actions_compile(up->flows->slots, flow->table, match,
-				   change->actions, change->n_actions, change->extack);
+				   change->actions, change->n_actions,
+				   &up->bad_action, change->extack);
 	if (IS_ERR(acts))
 		return PTR_ERR(acts);
 	vsw_actions_free(up->flows->slots, flow->acts);
@@ -435,7 +438,7 @@ static int mod_visible(struct vsw_flow_update *up, struct vsw_flow *old,
 	struct vsw_flow *flow;
 	int err;
 
-	flow = flow_create(up->flows, &spec, change->extack);
+	flow = flow_create(up, &spec, change->extack);
 	if (IS_ERR(flow))
 		return PTR_ERR(flow);
 	succeed(up, flow, old);
@@ -513,6 +516,7 @@ void vsw_flow_update_begin(struct vsw_flow_update *up, struct vsw_flows *flows)
 	INIT_LIST_HEAD(&up->removed);
 	up->n_flows = flows->n_flows;
 	up->n_changes = 0;
+	up->bad_action = -1;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flow_update_begin);
 

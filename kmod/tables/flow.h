@@ -201,6 +201,7 @@ enum vsw_flow_how {
  * @removed: flows that go
  * @n_flows: number of flows that it leaves
  * @n_changes: number of flows added, removed or changed
+ * @bad_action: index of the action that was refused, or -1
  */
 struct vsw_flow_update {
 	struct vsw_flows *flows;
@@ -208,6 +209,7 @@ struct vsw_flow_update {
 	struct list_head removed;
 	u32 n_flows;
 	u32 n_changes;
+	int bad_action;
 };
 
 int vsw_flows_init(struct vsw_flows *flows, struct vsw_switch *sw,

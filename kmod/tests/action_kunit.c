@@ -74,6 +74,7 @@ struct action_fixture {
 	struct vsw_slot *port;
 	struct vsw_match match;
 	struct netlink_ext_ack extack;
+	int bad;
 };
 
 /* Tests and exits run in threads of their own: each takes the lock itself. */
@@ -131,7 +132,8 @@ static struct vsw_actions *compile(struct action_fixture *f,
 				   const struct vsw_action *a, unsigned int n)
 {
 	f->extack._msg = NULL;
-	return vsw_actions_compile(&f->slots, TABLE, &f->match, a, n, &f->extack);
+	f->bad = -1;
+	return vsw_actions_compile(&f->slots, TABLE, &f->match, a, n, &f->bad, &f->extack);
 }
 
 static void want_ipv4(struct action_fixture *f, u8 proto)
@@ -362,6 +364,16 @@ static void too_many_actions_are_refused(struct kunit *test)
 	stop(f);
 }
 
+static void the_refused_action_is_pointed_at(struct kunit *test)
+{
+	const struct vsw_action a[] = { output(7), simple(A(POP_VLAN)), output(8), output(9) };
+	struct action_fixture *f = start(test);
+
+	KUNIT_EXPECT_PTR_EQ(test, compile(f, a, ARRAY_SIZE(a)), ERR_PTR(-ENOENT));
+	KUNIT_EXPECT_EQ(test, f->bad, 2);
+	stop(f);
+}
+
 static void sets_of_a_word_are_merged_and_the_last_wins(struct kunit *test)
 {
 	const struct vsw_action a[] = {
@@ -444,6 +456,7 @@ static struct kunit_case action_cases[] = {
 	KUNIT_CASE(bad_moves_are_refused),
 	KUNIT_CASE(bad_tags_are_refused),
 	KUNIT_CASE(too_many_actions_are_refused),
+	KUNIT_CASE(the_refused_action_is_pointed_at),
 	KUNIT_CASE(sets_of_a_word_are_merged_and_the_last_wins),
 	KUNIT_CASE(a_field_in_two_words_takes_two_sets),
 	KUNIT_CASE(an_output_by_name_keeps_a_number_for_a_port_to_come),
