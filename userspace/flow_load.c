@@ -171,10 +171,11 @@ static void empty_pack(struct load *load)
 	load->size = 0;
 }
 
-static void show_progress(const struct load *load, const char *after)
+/* The cursor goes back, so that an error overwrites it. */
+static void show_progress(const struct load *load, char after)
 {
 	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%u flows%s", load->done, after);
+		fprintf(stderr, "%u flows%c", load->done, after);
 }
 
 static int send_one(struct load *load, unsigned int i)
@@ -248,7 +249,7 @@ static int flush(struct load *load)
 		return VSW_OK;
 	err = load->replace ? flush_all(load) : flush_part(load);
 	empty_pack(load);
-	show_progress(load, "");
+	show_progress(load, '\r');
 	return err;
 }
 
@@ -431,7 +432,7 @@ int vsw_flow_load(struct vsw_flow_change *change, const struct vsw_tok *file,
 	load->replace = replace;
 	err = replace ? replace_all(load, f) : load_all(load, f);
 	if (load->done)
-		show_progress(load, "\n");
+		show_progress(load, '\n');
 	if (f != stdin)
 		fclose(f);
 	free_load(load);
