@@ -33,6 +33,17 @@ carrier()
 	[ "$(ip ${2:+-n "$2"} -j link show "$1" | jq -r '.[0].operstate')" = UP ]
 }
 
+# A CPU that only takes interrupts may run the kernel's code while it is being
+# patched on the other, which QEMU's emulation gets wrong at times.
+interrupts_to_cpu_0()
+{
+	local irq
+
+	for irq in /proc/irq/[0-9]*/smp_affinity; do
+		echo 1 >"$irq" || : # not all can be moved
+	done 2>/dev/null
+}
+
 setup()
 {
 	local nic
@@ -50,6 +61,7 @@ setup()
 	for nic in $nics; do
 		echo "qdisc replace dev $nic root pfifo"
 	done | tc -batch -
+	interrupts_to_cpu_0
 	# A switch hears all that comes, its peers here have to as well.
 	ip link set virtio1 promisc on
 	ip link set e1000e1 promisc on

@@ -115,7 +115,7 @@ ip_link_shows_kind_and_settings()
 {
 	expect_eq '"vsw"' "$(link vsw0 .linkinfo.info_kind)" kind
 	expect_eq 300 "$(link vsw0 .linkinfo.info_data.ageing)" ageing
-	expect_eq 2 "$(link vsw0 .linkinfo.info_data.ports)" ports
+	expect_eq 4094 "$(link vsw0 .linkinfo.info_data.ports_max)" ports_max
 	expect_eq '["vsw0","vsw",1]' "$(link p1 '[.master, .linkinfo.info_slave_kind,
 		.linkinfo.info_slave_data.port_no]')" "the port's master, kind and number"
 	expect_eq true "$(link p1 '.linkinfo.info_slave_data.learning | . == 1 or . == true')" \
@@ -131,6 +131,10 @@ ip_link_sets_our_settings()
 	ip link set vsw1 type vsw ageing 78
 	switch_is '.ageing == 78' vsw1
 	check_err $? "ageing is not 78"
+	ip link set p1 type vsw_slave isolated on
+	port_is p1 .isolated
+	check_err $? "ip link does not set isolated"
+	ip link set p1 type vsw_slave isolated off
 	ip link del vsw1
 }
 
