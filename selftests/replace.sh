@@ -92,8 +92,8 @@ send_while_swapping()
 
 every_frame_sees_one_set_or_the_other()
 {
-	send_while_swapping 5000 "$set_a" "$set_b"
-	expect_eq 5000 "$(sum_of_sent)" "frames at p2 and p3"
+	send_while_swapping 2000 "$set_a" "$set_b"
+	expect_eq 2000 "$(sum_of_sent)" "frames at p2 and p3"
 	expect_eq 0 "$(stat p4 tx_packets)" "frames that saw a mix"
 	expect_eq 0 "$(drops_of_p1)" "frames that saw no flow"
 	[ "$(stat p2 tx_packets)" -gt 0 ] && [ "$(stat p3 tx_packets)" -gt 0 ]
@@ -106,8 +106,8 @@ replacing_flows_by_themselves_drops_nothing()
 
 	before=$(stat p2 tx_packets)
 	vsw flow replace vsw0 file "$set_a"
-	send_while_swapping 2000 "$set_a" "$set_a"
-	expect_eq $((before + 2000)) "$(stat p2 tx_packets)" "frames at p2"
+	send_while_swapping 1000 "$set_a" "$set_a"
+	expect_eq $((before + 1000)) "$(stat p2 tx_packets)" "frames at p2"
 	expect_eq 0 "$(drops_of_p1)" "drops"
 }
 
@@ -138,10 +138,10 @@ counters_of_the_removed_flows_add_up()
 	pid=$!
 	slowwait 10 monitor_listens
 	vsw flow replace vsw0 file "$set_a"
-	send_while_swapping 500 "$set_a" "$set_b"
+	send_while_swapping 300 "$set_a" "$set_b"
 	vsw flow del vsw0
-	slowwait 10 told 500
-	check_err $? "$(sum_of_events) frames told, 500 were sent"
+	slowwait 10 told 300
+	check_err $? "$(sum_of_events) frames told, 300 were sent"
 	kill "$pid"
 	wait "$pid" 2>/dev/null || :
 }

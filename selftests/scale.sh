@@ -68,10 +68,15 @@ frames_find_the_right_one_of_ten_thousand()
 
 a_dump_shows_each_flow_once()
 {
-	vsw -j flow show vsw0 >"$shown"
-	expect_eq "$((n_flows + 1)) $((n_flows + 1))" \
-		"$(jq -r '"\(length) \([.[].id] | unique | length)"' "$shown")" \
-		"flows shown, different ids"
+	vsw -d flow show vsw0 >"$shown"
+	expect_eq $((n_flows + 1)) "$(wc -l <"$shown")" "flows shown"
+	expect_eq $((n_flows + 1)) "$(different_ids)" "different ids shown"
+}
+
+# different_ids [TEXT]: of the flows shown, or those of them that have TEXT
+different_ids()
+{
+	grep -e "${1:-.}" "$shown" | grep -o 'id=[0-9]*' | sort -u | wc -l
 }
 
 # churn STOP: add and delete flows of table 9 until STOP is gone
@@ -80,7 +85,7 @@ churn()
 	while [ -e "$1" ]; do
 		echo "flow add vsw0 table=9,priority=$((RANDOM)),tcp,actions=drop"
 		echo "flow add vsw0 table=9,priority=$((RANDOM)),udp,actions=drop"
-		echo "flow del vsw0 table=9,tcp"
+		echo "flow del vsw0 table=9"
 	done | vsw -b -
 }
 
@@ -91,13 +96,11 @@ a_dump_under_concurrent_change_is_consistent()
 	stop=$(mktemp)
 	churn "$stop" &
 	pid=$!
-	for i in 1 2 3; do
-		vsw -j flow show vsw0 >"$shown" 2>/dev/null
+	for i in 1 2; do
+		vsw -d flow show vsw0 >"$shown" 2>/dev/null
 		check_err $? "dump $i fails" || break
-		expect_eq "$n_flows" "$(jq '[.[] | select(.table < 9 and .priority < 65535)] |
-			map(.cookie) | unique | length' "$shown")" "flows in dump $i"
-		expect_eq 0 "$(jq '[.[].id] | length - (unique | length)' "$shown")" \
-			"flows shown twice in dump $i"
+		expect_eq "$n_flows" "$(different_ids nw_dst)" "flows in dump $i"
+		expect_eq "$(wc -l <"$shown")" "$(different_ids)" "lines in dump $i"
 	done
 	rm -f "$stop"
 	wait "$pid"
@@ -121,7 +124,7 @@ ten_thousand_flows_are_deleted()
 	vsw flow del vsw0
 	check_err $? "flow del fails"
 	expect_eq 0 "$(number_of_flows)" "number of flows"
-	expect_eq 0 "$(vsw -j flow show vsw0 | jq length)" "flows shown"
+	expect_eq "" "$(vsw flow show vsw0)" "flows shown"
 }
 
 run_tests
