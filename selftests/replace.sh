@@ -69,7 +69,8 @@ drops_of_p1()
 # all_out TOTAL: so many frames have left or were dropped since the start
 all_out()
 {
-	[ $(($(sum_of_sent) + $(stat p4 tx_packets) + $(drops_of_p1))) -ge "$1" ]
+	vsw -j stats show vsw0 |
+		jq -e "([.[].stats.tx_packets, .[].stats.drops[]?] | add) >= $1" >/dev/null
 }
 
 # send_while_swapping N A B: N frames, while the sets A and B replace each other
@@ -83,11 +84,11 @@ send_while_swapping()
 	for ((i = 0; i < $1 / 100; i++)); do
 		frames "send h1*100 ip udp" || break
 	done
-	slowwait 10 all_out "$total"
-	check_err $? "frames are missing"
 	rm -f "$stop"
 	wait "$pid"
 	check_err $? "flow replace fails"
+	slowwait 10 all_out "$total"
+	check_err $? "frames are missing"
 }
 
 every_frame_sees_one_set_or_the_other()

@@ -53,6 +53,12 @@ flow_is_there()
 	! flow_is_gone "$1"
 }
 
+# added COOKIE: the event that says that the flow came
+added()
+{
+	jq -ec "select(.cookie == \"$1\" and .event == \"flow-new\")" "$events"
+}
+
 # removed COOKIE: the event that says that the flow went
 removed()
 {
@@ -62,8 +68,8 @@ removed()
 an_unused_flow_goes_after_its_idle_timeout()
 {
 	flows "cookie=1,idle_timeout=1,udp,actions=output:2" "cookie=2,tcp,actions=output:2"
-	flow_is_there 1
-	check_err $? "the flow is not there" || return
+	slowwait 5 added 0x1 >/dev/null
+	check_err $? "the flow was not there" || return
 	slowwait 20 flow_is_gone 1
 	check_err $? "the flow stays"
 	slowwait 5 removed 0x1 >/dev/null
