@@ -434,8 +434,10 @@ static void a_chain_of_extensions_ends(struct kunit *test)
 
 	frame_eth(f, ETH_P_IPV6);
 	frame_ipv6(f, NEXTHDR_DEST);
-	for (i = 0; i < 40; i++)
+	for (i = 0; i < 20; i++)
 		frame_ext(f, NEXTHDR_DEST, 8);
+	frame_ext(f, IPPROTO_TCP, 8);
+	frame_tcp(f);
 	frame_finish(f);
 	KUNIT_EXPECT_EQ(test, parse(test, f, &pkt), MALFORMED);
 }
