@@ -3,7 +3,8 @@
 """The family can be driven from include/netlink/vsw.yaml alone, by the kernel's
 own YNL client.
 
-	vsw0 with the ports d1 and d2, dummies, in a network namespace of its own
+	vsw0 with the ports d1 and d2, and d3 beside it, all dummies, in a network
+	namespace of their own
 """
 import ctypes
 import errno
@@ -223,10 +224,16 @@ def an_error_names_the_attribute():
             {**VSW, "name": "d1", "vlan-mode": "access", "vlan-tag": 0})
     refused(errno.ENOENT, "no such port", ".name", "port-del", {**VSW, "name": "none"})
     refused(errno.ENODEV, "interface", ".name", "port-new", {**VSW, "name": "none"})
-    refused(errno.EEXIST, "already", None, "port-new", {**VSW, "name": "d1"})
+    refused(errno.EEXIST, "already", ".name", "port-new", {**VSW, "name": "d1"})
     refused(errno.EEXIST, "exists", ".switch-name", "switch-new", VSW)
     refused(inval, "name", "switch-name", "switch-new", {})
     refused(inval, "LOCAL", None, "port-del", {**VSW, "name": "vsw0"})
+    refused(errno.EBUSY, "taken by", ".port-no", "port-new", {**VSW, "name": "d3", "port-no": 7})
+    refused(errno.EBUSY, "in use", ".ports-max", "switch-set", {**VSW, "ports-max": 1})
+    refused(inval, "unicast", ".lladdr", "fdb-new",
+            {**VSW, "port-no": 7, "lladdr": b"\x03" + bytes(5)})
+    refused(errno.ENOENT, "port 99", ".actions.action", "flow-new",
+            flow(actions={"action": [{"output": 7}, {"output": 99}]}))
     refused(inval, "strict", ".priority", "flow-del", {**VSW, "priority": 1})
     refused(inval, "cookie", ".cookie-mask", "flow-del", {**VSW, "cookie-mask": 1})
     refused(errno.ENOENT, "id", ".id", "flow-get", {**VSW, "id": 12345})
@@ -257,14 +264,14 @@ def fdb_entries_are_added_shown_and_flushed():
     got = y.do("fdb-get", entry)
     eq(("02:00:00:00:00:11", 7, "d1", {"static", "sticky"}),
        (got["lladdr"], got["vid"], got["port-name"], got["flags"]))
-    refused(errno.EEXIST, "", None, "fdb-new", {**entry, "port-no": 7}, EXCL)
+    refused(errno.EEXIST, "replace it", ".lladdr", "fdb-new", {**entry, "port-no": 7}, EXCL)
     y.do("fdb-new", {**entry, "port-name": "d2"}, list(REPLACE))
     eq(["d2"], [e["port-name"] for e in y.dump("fdb-get", {**VSW, "vid": 7})])
     eq([], y.dump("fdb-get", {**VSW, "port-name": "d1"}))
     eq(1, len(y.dump("fdb-get", {**VSW, "flags": ["local"]})))
     y.do("fdb-flush", {**VSW, "flags": ["static"]})
     refused(errno.ENOENT, "no entry", ".lladdr", "fdb-get", entry)
-    refused(errno.ENOENT, "no entry", None, "fdb-del", entry)
+    refused(errno.ENOENT, "no entry", ".lladdr", "fdb-del", entry)
     refused(errno.EINVAL, "local", ".flags", "fdb-new",
             {**entry, "port-no": 7, "flags": ["local"]})
 
@@ -466,7 +473,7 @@ def run(number, test):
 
 if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNET):
     sys.exit(f"no network namespace: {os.strerror(ctypes.get_errno())}")
-for dummy in "d1", "d2":
+for dummy in "d1", "d2", "d3":
     ip("link", "add", dummy, "type", "dummy")
 y = family(os.path.join(YNL, SCHEMA))
 print("TAP version 13")

@@ -460,6 +460,18 @@ struct vsw_port *vsw_nl_port_find(struct vsw_switch *sw, const struct nlattr *no
 }
 
 /**
+ * vsw_nl_blame() - name the attribute that is behind a refusal by the core,
+ *	which knows none
+ * @extack: where, unless one is already named
+ * @attr: the attribute, may be NULL
+ */
+void vsw_nl_blame(struct netlink_ext_ack *extack, const struct nlattr *attr)
+{
+	if (extack && !extack->bad_attr)
+		NL_SET_BAD_ATTR(extack, attr);
+}
+
+/**
  * vsw_nl_check_once() - refuse an attribute that is given twice
  * @head: the first attribute
  * @len: length of all

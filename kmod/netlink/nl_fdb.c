@@ -152,6 +152,7 @@ static int add(struct vsw_switch *sw, struct genl_info *info, unsigned long flag
 	u16 how = info->nlhdr->nlmsg_flags;
 	u16 vid = get_vid(info->attrs);
 	struct vsw_port *port;
+	int err;
 
 	port = find_port(sw, info->attrs, info->extack);
 	if (IS_ERR(port))
@@ -162,8 +163,11 @@ static int add(struct vsw_switch *sw, struct genl_info *info, unsigned long flag
 				    "There is no entry for this address and VLAN to replace");
 		return -ENOENT;
 	}
-	return vsw_fdb_add(&sw->fdb, port, nla_data(lladdr), vid,
-			   flags | VSW_FDB_FLAG_STATIC, how & NLM_F_REPLACE, info->extack);
+	err = vsw_fdb_add(&sw->fdb, port, nla_data(lladdr), vid,
+			  flags | VSW_FDB_FLAG_STATIC, how & NLM_F_REPLACE, info->extack);
+	if (err && err != -ENOSPC)
+		vsw_nl_blame(info->extack, lladdr);
+	return err;
 }
 
 /**
@@ -217,6 +221,8 @@ int vsw_nl_fdb_del_doit(struct sk_buff *skb, struct genl_info *info)
 		return PTR_ERR(sw);
 	err = vsw_fdb_del(&sw->fdb, nla_data(info->attrs[VSW_A_FDB_LLADDR]),
 			  get_vid(info->attrs), info->extack);
+	if (err)
+		vsw_nl_blame(info->extack, info->attrs[VSW_A_FDB_LLADDR]);
 	vsw_nl_switch_unlock(sw);
 	return err;
 }

@@ -319,16 +319,20 @@ static struct sk_buff *new_reply(struct genl_info *info)
 	return vsw_nl_skb_new(GENLMSG_DEFAULT_SIZE + 2 * info->nlhdr->nlmsg_len);
 }
 
-static void point_at_action(const struct genl_info *info, int index)
+static void blame(const struct genl_info *info, int bad_action, int err)
 {
 	const struct nlattr *attr;
 	int rem;
 
-	if (index < 0)
-		return;
-	nla_for_each_nested(attr, info->attrs[VSW_A_FLOW_ACTIONS], rem) {
-		if (!index--)
-			NL_SET_BAD_ATTR(info->extack, attr);
+	if (bad_action >= 0) {
+		nla_for_each_nested(attr, info->attrs[VSW_A_FLOW_ACTIONS], rem) {
+			if (!bad_action--)
+				NL_SET_BAD_ATTR(info->extack, attr);
+		}
+	} else if (err == -EEXIST || err == -ENOENT) {
+		attr = info->genlhdr->cmd == VSW_CMD_FLOW_DEL ? info->attrs[VSW_A_FLOW_ID] :
+								info->attrs[VSW_A_FLOW_MATCH];
+		vsw_nl_blame(info->extack, attr);
 	}
 }
 
@@ -355,7 +359,7 @@ static int change_flow(struct genl_info *info, struct sk_buff *reply)
 	}
 	vsw_nl_switch_unlock(sw);
 	if (err)
-		point_at_action(info, change->bad_action);
+		blame(info, change->bad_action, err);
 out_free_change:
 	if (change)
 		vsw_flow_change_free(change);

@@ -366,6 +366,18 @@ static int parse_new(struct vsw_port_config *config, struct genl_info *info)
 	return 0;
 }
 
+/* Is it the device that can't be a port, or the number that can't be its own? */
+static void blame(struct genl_info *info, struct net_device *dev, int err)
+{
+	bool dev_is_free = !netdev_master_upper_dev_get(dev) && !netdev_is_rx_handler_busy(dev);
+	const struct nlattr *index = info->attrs[VSW_A_PORT_IFINDEX];
+
+	if (err == -EBUSY && dev_is_free)
+		vsw_nl_blame(info->extack, info->attrs[VSW_A_PORT_PORT_NO]);
+	else if (err != -ENOSPC)
+		vsw_nl_blame(info->extack, index ?: info->attrs[VSW_A_PORT_NAME]);
+}
+
 static int port_new(struct sk_buff *reply, struct genl_info *info,
 		    const struct vsw_port_config *config)
 {
@@ -381,7 +393,9 @@ static int port_new(struct sk_buff *reply, struct genl_info *info,
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);
 	err = vsw_port_add(sw, dev, config, info->extack);
-	if (!err)
+	if (err)
+		blame(info, dev, err);
+	else
 		err = fill(reply, &msg, vsw_port_of(dev));
 	vsw_nl_switch_unlock(sw);
 	return err;

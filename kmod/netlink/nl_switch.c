@@ -123,6 +123,7 @@ static struct vsw_switch *create(struct genl_info *info)
 	const struct nlattr *attr = info->attrs[VSW_A_SWITCH_SWITCH_NAME];
 	struct net *net = genl_info_net(info);
 	struct vsw_switch_config config;
+	struct vsw_switch *sw;
 
 	if (!dev_valid_name(nla_data(attr))) {
 		NL_SET_ERR_MSG_ATTR(info->extack, attr, "Not a valid interface name");
@@ -134,7 +135,10 @@ static struct vsw_switch *create(struct genl_info *info)
 		return ERR_PTR(-EEXIST);
 	}
 	vsw_nl_switch_parse(&config, info->attrs);
-	return vsw_rtnl_create(net, nla_data(attr), &config, info->extack);
+	sw = vsw_rtnl_create(net, nla_data(attr), &config, info->extack);
+	if (sw == ERR_PTR(-EINVAL))
+		vsw_nl_blame(info->extack, info->attrs[VSW_A_SWITCH_GROUP_FWD_MASK]);
+	return sw;
 }
 
 /**
@@ -200,6 +204,26 @@ int vsw_nl_switch_del_doit(struct sk_buff *skb, struct genl_info *info)
 	return PTR_ERR_OR_ZERO(sw);
 }
 
+static const struct nlattr *low_limit(const struct vsw_switch *sw,
+				      const struct vsw_switch_config *config,
+				      struct nlattr **attrs)
+{
+	if (config->has_max_ports && config->max_ports < sw->n_ports)
+		return attrs[VSW_A_SWITCH_PORTS_MAX];
+	if (config->has_max_flows && config->max_flows < sw->flows.n_flows)
+		return attrs[VSW_A_SWITCH_FLOWS_MAX];
+	return attrs[VSW_A_SWITCH_FDB_MAX];
+}
+
+static void blame(struct genl_info *info, const struct vsw_switch *sw,
+		  const struct vsw_switch_config *config, int err)
+{
+	if (err == -EBUSY)
+		vsw_nl_blame(info->extack, low_limit(sw, config, info->attrs));
+	else if (err == -EINVAL)
+		vsw_nl_blame(info->extack, info->attrs[VSW_A_SWITCH_GROUP_FWD_MASK]);
+}
+
 /**
  * vsw_nl_switch_set_doit() - VSW_CMD_SWITCH_SET
  * @skb: the request
@@ -219,6 +243,8 @@ int vsw_nl_switch_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);
 	err = vsw_switch_set(sw, &config, info->extack);
+	if (err)
+		blame(info, sw, &config, err);
 	vsw_nl_switch_unlock(sw);
 	return err;
 }
