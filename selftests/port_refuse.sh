@@ -137,7 +137,8 @@ a_number_that_flows_keep_for_another()
 	expect_err 1 '33 for p3' vswctl port add vsw0 p2 number 33
 	expect_err 1 'p3 by port number 33' vswctl port add vsw0 p3 number 34
 	vswctl flow del vsw0 in_port=1
-	vswctl port add vsw0 p2 number 33
+	# A flow keeps the number until no frame can see the flow any more.
+	slowwait 10 vswctl port add vsw0 p2 number 33 2>/dev/null
 	check_err $? "the number is still kept without the flow"
 	vswctl port del vsw0 p2
 }
