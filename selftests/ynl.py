@@ -228,6 +228,8 @@ def an_error_names_the_attribute():
     refused(errno.EEXIST, "exists", ".switch-name", "switch-new", VSW)
     refused(inval, "name", "switch-name", "switch-new", {})
     refused(inval, "LOCAL", None, "port-del", {**VSW, "name": "vsw0"})
+    refused(errno.ENODEV, "interface", ".ifindex", "port-new",
+            {**VSW, "name": "d3", "ifindex": 2**31 + 1})
     refused(errno.EBUSY, "taken by", ".port-no", "port-new", {**VSW, "name": "d3", "port-no": 7})
     refused(errno.EBUSY, "in use", ".ports-max", "switch-set", {**VSW, "ports-max": 1})
     refused(inval, "unicast", ".lladdr", "fdb-new",

@@ -333,10 +333,10 @@ static struct net_device *find_dev(struct genl_info *info)
 		GENL_SET_ERR_MSG(info, "Name the device of the new port, by name or ifindex");
 		return ERR_PTR(-EINVAL);
 	}
-	if (index && nla_get_u32(index) <= INT_MAX)
-		dev = __dev_get_by_index(net, nla_get_u32(index));
-	else if (name)
+	if (!index)
 		dev = __dev_get_by_name(net, nla_data(name));
+	else if (nla_get_u32(index) <= INT_MAX)
+		dev = __dev_get_by_index(net, nla_get_u32(index));
 	if (!dev) {
 		NL_SET_ERR_MSG_ATTR(info->extack, index ?: name, "No such network interface");
 		return ERR_PTR(-ENODEV);
