@@ -69,7 +69,7 @@ removed()
 short_while()
 {
 	if is_debug_kernel; then
-		echo 8
+		echo 20
 	else
 		echo 2
 	fi
@@ -80,7 +80,7 @@ an_unused_flow_goes_after_its_idle_timeout()
 	flows "cookie=1,idle_timeout=$(short_while),udp,actions=output:2" "cookie=2,tcp,actions=output:2"
 	slowwait 30 added 0x1 >/dev/null
 	check_err $? "the flow was not there" || return
-	slowwait 40 flow_is_gone 1
+	slowwait 80 flow_is_gone 1
 	check_err $? "the flow stays"
 	slowwait 30 removed 0x1 >/dev/null
 	check_err $? "no event"
