@@ -64,9 +64,9 @@ the_family_works_after_them()
 	check_err $? "no flows"
 	# Whatever the messages have made of it
 	vsw flow del vsw0
-	vsw switch add vsw9
+	vsw switch add wellafter
 	check_err $? "no new switch"
-	vsw switch del vsw9
+	vsw switch del wellafter
 }
 
 # All fields are looked at and written, tags come and go.
