@@ -89,20 +89,20 @@ small()
 
 a_stream_crosses_two_veths_in_large_packets()
 {
-	large pb tx "send $a $b 192.0.2.3 $((20 * megabyte))"
-	large pa tx "send $b $a 192.0.2.2 $((20 * megabyte))"
+	large pb tx "send $a $b 192.0.2.3 $((8 * megabyte))"
+	large pa tx "send $b $a 192.0.2.2 $((8 * megabyte))"
 }
 
 a_stream_goes_to_and_from_the_host()
 {
-	large vsw0 rx "send $a - 192.0.2.1 $((10 * megabyte))"
-	large pb tx "send - $b 192.0.2.3 $((10 * megabyte))"
+	large vsw0 rx "send $a - 192.0.2.1 $((4 * megabyte))"
+	large pb tx "send - $b 192.0.2.3 $((4 * megabyte))"
 }
 
 a_stream_crosses_a_tap_in_large_packets()
 {
-	large pa tx "send $c $a 192.0.2.2 $((10 * megabyte))"
-	large tc tx "send $a $c 192.0.2.4 $((10 * megabyte))"
+	large pa tx "send $c $a 192.0.2.2 $((4 * megabyte))"
+	large tc tx "send $a $c 192.0.2.4 $((4 * megabyte))"
 }
 
 # It sends no others, and those for it are segmented on their way out.
@@ -132,8 +132,8 @@ a_stream_that_gets_a_tag_stays_whole()
 		address add 198.51.100.3/24 dev eth0.5
 		link set eth0.5 up
 	EOF
-	large pb tx "send $a $b 198.51.100.3 $((10 * megabyte))"
-	large pa tx "send $b $a 198.51.100.2 $((10 * megabyte))"
+	large pb tx "send $a $b 198.51.100.3 $((4 * megabyte))"
+	large pa tx "send $b $a 198.51.100.2 $((4 * megabyte))"
 	vswctl port set vsw0 pa vlan_mode trunk trunks all
 }
 
@@ -146,7 +146,7 @@ ipv6_streams_stay_whole_too()
 	done
 	address "$a" 2001:db8::2/64
 	address "$b" 2001:db8::3/64
-	large pb tx "send $a $b 2001:db8::3 $((10 * megabyte))"
+	large pb tx "send $a $b 2001:db8::3 $((4 * megabyte))"
 }
 
 iperf3_runs()

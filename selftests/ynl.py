@@ -357,12 +357,14 @@ def monitor(group):
     return watcher
 
 
-def events(watcher, count):
-    """The next events; those of flows that go come after a grace period."""
+def events(watcher, count, **wanted):
+    """The next events with these attributes; a flow goes after a grace period,
+    so that those of former tests may come in between."""
     told = []
     while len(told) < count and select.select([watcher.sock], [], [], 20)[0]:
         watcher.check_ntf()
-        told += [(e["name"], e["msg"]) for e in watcher.async_msg_queue]
+        told += [(e["name"], e["msg"]) for e in watcher.async_msg_queue
+                 if wanted.items() <= e["msg"].items()]
         watcher.async_msg_queue.clear()
     return told
 
@@ -371,11 +373,11 @@ def events_tell_of_every_object():
     watch = {group: monitor(group) for group in ("switch", "port", "flow")}
     y.do("flow-new", flow(cookie=7))
     y.do("flow-del", {**VSW, "strict": True})
-    told = events(watch["flow"], 2)
+    told = events(watch["flow"], 2, cookie=7)
     eq(["flow-new-ntf", "flow-del-ntf"], [name for name, _ in told])
     eq((7, "deleted", 0), tuple(told[1][1][k] for k in ("cookie", "removed", "packets")))
     y.do("table-set", {**VSW, "table": 3, "miss": "normal"})
-    eq(["table-ntf"], [name for name, _ in events(watch["flow"], 1)])
+    eq(["table-ntf"], [name for name, _ in events(watch["flow"], 1, table=3, miss="normal")])
     y.do("table-set", {**VSW, "table": 3, "miss": "drop"})
     y.do("port-del", {**VSW, "name": "d2"})
     y.do("port-new", {**VSW, "name": "d2"})
