@@ -126,6 +126,7 @@ a_flow_without_timeouts_stays()
 {
 	flows "cookie=31,udp,actions=output:2" "cookie=32,hard_timeout=1,tcp,actions=output:2"
 	slowwait 20 flow_is_gone 32
+	check_err $? "the flow with a timeout stays"
 	flow_is_there 31
 	check_err $? "the flow is gone"
 }
