@@ -218,6 +218,29 @@ static int tuples_place(struct vsw_classifier *cls, struct vsw_tuple *tuple,
 	return 0;
 }
 
+/* Frames see the bits before they see the rule: the version comes later. */
+static void mask_widen(struct vsw_classifier *cls, const struct vsw_match *match)
+{
+	struct vsw_key mask = match->mask;
+	unsigned int i;
+
+	if (!vsw_range_is_all(match->tp_src))
+		mask.tp_src = htons(U16_MAX);
+	if (!vsw_range_is_all(match->tp_dst))
+		mask.tp_dst = htons(U16_MAX);
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		if (mask.w[i] & ~cls->mask.w[i])
+			WRITE_ONCE(cls->mask.w[i], cls->mask.w[i] | mask.w[i]);
+}
+
+static void mask_clear(struct vsw_classifier *cls)
+{
+	unsigned int i;
+
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		WRITE_ONCE(cls->mask.w[i], 0);
+}
+
 static int insert_in_new(struct vsw_classifier *cls, struct vsw_rule *rule,
 			 const struct packed_mask *mask)
 {
@@ -268,6 +291,7 @@ void vsw_classifier_init(struct vsw_classifier *cls, struct mutex *lock)
 {
 	RCU_INIT_POINTER(cls->tuples, NULL);
 	cls->n_tuples = 0;
+	memset(&cls->mask, 0, sizeof(cls->mask));
 	cls->lock = lock;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_init);
@@ -341,6 +365,7 @@ int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
 
 	lockdep_assert_held(cls->lock);
 	mask_pack(&mask, match);
+	mask_widen(cls, match);
 	rule_pack(rule, match);
 	tuple = tuple_find(cls, &mask);
 	return tuple ? insert_in(cls, tuple, rule) : insert_in_new(cls, rule, &mask);
@@ -378,6 +403,8 @@ void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule,
 	WARN_ON_ONCE(rhltable_remove(&tuple->rules, &rule->node, rules_params));
 	if (!--tuple->n_rules)
 		tuple_bury(cls, tuple, dead);
+	if (!cls->n_tuples)
+		mask_clear(cls);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_remove);
 

@@ -80,11 +80,13 @@ struct vsw_rule {
  * struct vsw_classifier - the rules of a table
  * @tuples: NULL without rules (RCU, replaced under the lock)
  * @n_tuples: number of tuples
+ * @mask: see vsw_classifier_mask(), written word by word under the lock
  * @lock: the namespace's lock, for changes
  */
 struct vsw_classifier {
 	struct vsw_tuples __rcu *tuples;
 	u32 n_tuples;
+	struct vsw_key mask;
 	struct mutex *lock;
 };
 
@@ -105,6 +107,22 @@ struct vsw_rule *vsw_classifier_lookup_rcu(const struct vsw_classifier *cls,
 					   const struct vsw_key *key,
 					   u64 version);
 void vsw_rule_match(const struct vsw_rule *rule, struct vsw_match *match);
+
+/**
+ * vsw_classifier_mask - all bits of the key that some rule looks at
+ * @cls: the classifier
+ *
+ * A port that a range covers counts as looked at. Who has seen a version sees
+ * at least the bits of the rules that are visible in it, by READ_ONCE() of each
+ * word; bits of rules that have gone may be left.
+ *
+ * Context: Any, concurrent with changes.
+ * Return: The mask; it lives as long as the classifier.
+ */
+static inline const struct vsw_key *vsw_classifier_mask(const struct vsw_classifier *cls)
+{
+	return &cls->mask;
+}
 
 static inline bool vsw_rule_is_visible(const struct vsw_rule *rule, u64 version)
 {
