@@ -413,36 +413,67 @@ static enum vsw_drop_reason parse_ethernet(struct cursor *c, __be16 *inner_tpid)
 	return 0;
 }
 
+static enum vsw_drop_reason parse_network(struct cursor *c)
+{
+	switch (c->key->eth_type) {
+	case htons(ETH_P_IP):
+		return parse_ipv4(c);
+	case htons(ETH_P_IPV6):
+		return parse_ipv6(c);
+	case htons(ETH_P_ARP):
+		return parse_arp(c);
+	}
+	return 0;
+}
+
+/*
+ * The length of TCP segments is computed where the frame leaves, from a TCP
+ * header that has to be in the head of the skb. Senders of all kinds, guests
+ * among them, say that a frame is to be cut and where its headers are.
+ */
+static bool has_tcp_header(struct sk_buff *skb)
+{
+	const struct tcphdr *th;
+	int ofs;
+
+	if (skb->encapsulation)
+		ofs = skb_inner_transport_offset(skb);
+	else if (skb_transport_header_was_set(skb))
+		ofs = skb_transport_offset(skb);
+	else
+		return false;
+	if (ofs < 0 || !pskb_may_pull(skb, ofs + sizeof(*th)))
+		return false;
+	th = (const struct tcphdr *)(skb->data + ofs);
+	return th->doff * 4 >= sizeof(*th);
+}
+
 /**
  * vsw_parse() - fill in the key of a frame
  * @pkt: the frame; its key is zero
  *
  * Sets the network header of the frame, and the transport header where it has
- * one. Reads the data through skb_header_pointer() and so changes none.
+ * one. Pulls the headers of a frame of TCP segments into the head of the skb,
+ * so pointers into it are to be taken anew.
  *
  * Context: BH off.
  * Return: 0 or VSW_DROP_REASON_MALFORMED.
  */
 enum vsw_drop_reason vsw_parse(struct vsw_pkt *pkt)
 {
+	struct sk_buff *skb = pkt->skb;
 	struct cursor c = {
-		.skb = pkt->skb,
+		.skb = skb,
 		.key = &pkt->key,
-		.end = pkt->skb->len,
+		.end = skb->len,
 	};
 
 	pkt->key.in_port = pkt->in->no;
-	pkt->key.pkt_mark = pkt->skb->mark;
-	if (parse_ethernet(&c, &pkt->inner_tpid))
+	pkt->key.pkt_mark = skb->mark;
+	if (parse_ethernet(&c, &pkt->inner_tpid) || parse_network(&c))
 		return VSW_DROP_REASON_MALFORMED;
-	switch (pkt->key.eth_type) {
-	case htons(ETH_P_IP):
-		return parse_ipv4(&c);
-	case htons(ETH_P_IPV6):
-		return parse_ipv6(&c);
-	case htons(ETH_P_ARP):
-		return parse_arp(&c);
-	}
+	if (skb_is_gso(skb) && skb_is_gso_tcp(skb) && !has_tcp_header(skb))
+		return VSW_DROP_REASON_MALFORMED;
 	return 0;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_parse);

@@ -452,6 +452,49 @@ static void an_option_without_length_ends_a_neighbour_message(struct kunit *test
 	KUNIT_EXPECT_TRUE(test, is_zero_ether_addr(pkt.key.arp_sha));
 }
 
+/* As a guest may send it: whatever the frame says, it is said to be TCP. */
+static enum vsw_drop_reason parse_segments(struct kunit *test, const struct frame *f,
+					   unsigned int linear, struct vsw_pkt *pkt)
+{
+	enum vsw_drop_reason reason;
+
+	memset(pkt, 0, sizeof(*pkt));
+	pkt->in = &in;
+	pkt->skb = frame_skb(f, linear);
+	KUNIT_ASSERT_NOT_NULL(test, pkt->skb);
+	skb_shinfo(pkt->skb)->gso_size = 8;
+	skb_shinfo(pkt->skb)->gso_type = SKB_GSO_TCPV4;
+	reason = vsw_parse(pkt);
+	if (!reason)
+		KUNIT_EXPECT_LE(test, skb_transport_offset(pkt->skb) + sizeof(struct tcphdr),
+				skb_headlen(pkt->skb));
+	kfree_skb(pkt->skb);
+	return reason;
+}
+
+static void segments_have_their_tcp_header_in_the_head(struct kunit *test)
+{
+	struct frame *f = build(test, tcp);
+	struct vsw_pkt pkt;
+	unsigned int linear;
+
+	for (linear = 0; linear < f->len; linear++)
+		KUNIT_EXPECT_EQ(test, parse_segments(test, f, linear, &pkt), 0);
+}
+
+static void segments_without_a_tcp_header_are_malformed(struct kunit *test)
+{
+	struct frame *f = build(test, tcp);
+	struct vsw_pkt pkt;
+
+	f->data[f->l4 + 12] = 0x40;
+	KUNIT_EXPECT_EQ(test, parse_segments(test, f, f->len, &pkt), MALFORMED);
+	f->len = f->l4 + 19;
+	frame_finish(f);
+	KUNIT_EXPECT_EQ(test, parse_segments(test, f, f->len, &pkt), MALFORMED);
+	KUNIT_EXPECT_EQ(test, parse_segments(test, build(test, arp), FRAME_MAX, &pkt), MALFORMED);
+}
+
 /* Mutations of the samples reach deeper than noise. KASAN watches. */
 static void random_frames_do_no_harm(struct kunit *test)
 {
@@ -495,6 +538,8 @@ static struct kunit_case parse_cases[] = {
 	KUNIT_CASE_PARAM(a_header_that_contradicts_the_frame_is_malformed, lies_gen_params),
 	KUNIT_CASE(a_chain_of_extensions_ends),
 	KUNIT_CASE(an_option_without_length_ends_a_neighbour_message),
+	KUNIT_CASE(segments_have_their_tcp_header_in_the_head),
+	KUNIT_CASE(segments_without_a_tcp_header_are_malformed),
 	KUNIT_CASE(random_frames_do_no_harm),
 	{}
 };
