@@ -392,9 +392,14 @@ static enum vsw_drop_reason parse_ethernet(struct cursor *c, __be16 *inner_tpid)
 	ether_addr_copy(c->key->eth_src, eth->h_source);
 	type = eth->h_proto;
 	c->ofs += sizeof(buf);
-	/* Raw sockets and tunnels may say something else. */
+	/*
+	 * Raw sockets and tunnels may say something else, and so does a tag that
+	 * has gone to the metadata from in front of a length.
+	 */
 	if (eth_proto_is_802_3(type))
 		skb->protocol = type;
+	else if (eth_type_vlan(skb->protocol))
+		skb->protocol = htons(ETH_P_802_2);
 
 	if (skb_vlan_tag_present(skb)) {
 		c->key->vlan_tci = htons(skb_vlan_tag_get(skb) | VSW_VLAN_PRESENT);

@@ -495,6 +495,20 @@ static void segments_without_a_tcp_header_are_malformed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, parse_segments(test, build(test, arp), FRAME_MAX, &pkt), MALFORMED);
 }
 
+static void a_length_behind_a_tag_is_no_vlan_protocol(struct kunit *test)
+{
+	struct frame *f = build(test, llc);
+	struct vsw_pkt pkt = { .in = &in };
+
+	f->tpid = ETH_P_8021Q;
+	pkt.skb = frame_skb(f, f->len);
+	KUNIT_ASSERT_NOT_NULL(test, pkt.skb);
+	pkt.skb->protocol = htons(ETH_P_8021Q);
+	KUNIT_EXPECT_EQ(test, vsw_parse(&pkt), 0);
+	KUNIT_EXPECT_TRUE(test, pkt.skb->protocol == htons(ETH_P_802_2));
+	kfree_skb(pkt.skb);
+}
+
 /* Mutations of the samples reach deeper than noise. KASAN watches. */
 static void random_frames_do_no_harm(struct kunit *test)
 {
@@ -540,6 +554,7 @@ static struct kunit_case parse_cases[] = {
 	KUNIT_CASE(an_option_without_length_ends_a_neighbour_message),
 	KUNIT_CASE(segments_have_their_tcp_header_in_the_head),
 	KUNIT_CASE(segments_without_a_tcp_header_are_malformed),
+	KUNIT_CASE(a_length_behind_a_tag_is_no_vlan_protocol),
 	KUNIT_CASE(random_frames_do_no_harm),
 	{}
 };
