@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # See that the Debian packages we need are there: as root install those that
 # are missing and say which, otherwise print the command that does and stop.
+#
+#	deps.sh [FILE]...	FILE: a list of more packages
 
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/common.sh"
@@ -10,14 +12,14 @@ missing()
 {
 	local pkg
 
-	grep -o '^[a-z0-9][^[:space:]]*' "$vsw_vm/packages" | while read -r pkg; do
+	grep -oh '^[a-z0-9][^[:space:]]*' "$vsw_vm/packages" "$@" | while read -r pkg; do
 		dpkg-query -W -f '${Status}' "$pkg" 2>/dev/null |
 			grep -q 'ok installed' || echo "$pkg"
 	done
 }
 
 command -v apt-get >/dev/null || die "Debian 12 is needed (no apt-get here)"
-mapfile -t packages < <(missing)
+mapfile -t packages < <(missing "$@")
 if [ ${#packages[@]} -gt 0 ]; then
 	command="apt-get install --no-install-recommends ${packages[*]}"
 	if [ "$(id -u)" != 0 ]; then

@@ -9,6 +9,8 @@
 #
 #   kernel.sh 6.1|6.12|6.1-rt|6.12-rt    Debian's newest of that series
 #   kernel.sh debug                      built here from debug.config
+#   kernel.sh uml                        User Mode Linux for the benchmark, built
+#                                        here: only build, and build/linux to run
 
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/common.sh"
@@ -53,7 +55,7 @@ debian_kernel()
 	unpack_headers "$dir" "$release"
 }
 
-# progress DIR: say from time to time how far the build in DIR is
+# progress NAME DIR COUNT: say from time to time how far the build in DIR is
 progress()
 {
 	local never
@@ -61,33 +63,48 @@ progress()
 	# A sleep would outlive us, and keep our caller's pipes open.
 	exec {never}<> <(:)
 	until read -rt 60 -u "$never"; do
-		say "debug kernel: $(find "$1" -name '*.o' | wc -l) of about 1750 objects"
+		say "$1 kernel: $(find "$2" -name '*.o' | wc -l) of about $3 objects"
 	done
 }
 
-debug_kernel()
+# from_source NAME DIR SOURCE FRAGMENT OBJECTS TARGET...: build TARGETs with the
+# configuration FRAGMENT in DIR/build
+from_source()
 {
-	local dir=$1 source=$2 fragment=$vsw_vm/debug.config
+	local name=$1 dir=$2 source=$3 fragment=$4 objects=$5
 	local obj=$dir/build log=$dir/build.log
 
-	say "building the debug kernel (7 to 20 minutes, log: $log)"
+	shift 5
+	say "building the $name kernel (5 to 20 minutes, log: $log)"
 	mkdir -p "$obj"
 	make -s -C "$source" O="$obj" KCONFIG_ALLCONFIG="$fragment" allnoconfig \
 		>"$log" 2>&1 || die "no configuration, see $log"
 	if grep '^CONFIG_.*=[^n]' "$fragment" | sort -u |
 			grep -vxFf "$obj/.config" >&2; then
-		die "debug.config asks for options this source does not grant"
+		die "$fragment asks for options this source does not grant"
 	fi
-	progress "$obj" &
+	progress "$name" "$obj" "$objects" &
 	trap 'kill $!' EXIT
-	make -s -C "$source" O="$obj" -j"$(nproc)" LOCALVERSION=-debug \
-		bzImage modules </dev/null >>"$log" 2>&1 || {
+	make -s -C "$source" O="$obj" -j"$(nproc)" LOCALVERSION="-$name" \
+		"$@" </dev/null >>"$log" 2>&1 || {
 		tail -20 "$log" >&2
-		die "the debug kernel does not build, see $log"
+		die "the $name kernel does not build, see $log"
 	}
+}
+
+debug_kernel()
+{
+	local dir=$1 source=$2 obj=$1/build
+
+	from_source debug "$dir" "$source" "$vsw_vm/debug.config" 1750 bzImage modules
 	make -s -C "$source" O="$obj" LOCALVERSION=-debug INSTALL_MOD_PATH="$dir" \
-		INSTALL_MOD_STRIP=1 modules_install >>"$log" 2>&1
+		INSTALL_MOD_STRIP=1 modules_install >>"$dir/build.log" 2>&1
 	cp "$obj/arch/x86/boot/bzImage" "$dir/vmlinuz"
+}
+
+uml_kernel()
+{
+	from_source uml "$1" "$2" "$uml_config" 1200 linux modules
 }
 
 # The initramfs only finds the host's root: busybox, init.sh, and the modules
@@ -132,16 +149,24 @@ main()
 		key=$(sha256sum <"$vsw_vm/debug.config" | cut -c1-8)
 		dir=$vsw_cache/kernels/debug-$(basename "$source" | sed 's/.*6.12-//')-$key
 		;;
-	*) die "usage: kernel.sh 6.1|6.12|6.1-rt|6.12-rt|debug" ;;
+	uml)
+		export ARCH=um
+		uml_config=$vsw_top/selftests/bench/uml.config
+		source=$("$vsw_vm/source.sh" tree)
+		key=$(sha256sum <"$uml_config" | cut -c1-8)
+		dir=$vsw_cache/kernels/uml-$(basename "$source" | sed 's/.*6.12-//')-$key
+		;;
+	*) die "usage: kernel.sh 6.1|6.12|6.1-rt|6.12-rt|debug|uml" ;;
 	esac
 	if [ ! -e "$dir/.done" ]; then
 		case $flavour in
 		debug) debug_kernel "$dir" "$source" ;;
+		uml) uml_kernel "$dir" "$source" ;;
 		*) debian_kernel "$dir" "$release" ;;
 		esac
 		touch "$dir/.done"
 	fi
-	[ "$dir/initrd.gz" -nt "$vsw_vm/init.sh" ] ||
+	[ "$flavour" = uml ] || [ "$dir/initrd.gz" -nt "$vsw_vm/init.sh" ] ||
 		make_initrd "$dir" "$(basename "$dir"/lib/modules/*)"
 	echo "$dir"
 }
