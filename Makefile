@@ -19,6 +19,8 @@ help:
 	@echo '  make check KERNEL=K        K: 6.1 6.12 6.1-rt 6.12-rt debug, or several'
 	@echo '  make check TEST=NAME       one test; quote several'
 	@echo '  make check-static          compilers and checkers, no VM'
+	@echo '  make bench                 what a frame costs, beside other switches: 20 minutes'
+	@echo '  make bench CASES="vsw.* ovs.*"   some cases, see selftests/bench/cases'
 	@echo '  make vm [KERNEL=K]         a shell in the VM, module loaded'
 	@echo '  make gen                   regenerate what comes from vsw.yaml'
 	@echo '  make clean                 remove what was built in the tree'
@@ -41,6 +43,11 @@ check: deps
 
 check-static: deps
 	@.ci/static
+
+# The patterns are for bench.sh, not for the shell.
+bench:
+	@selftests/vm/deps.sh selftests/bench/packages
+	@set -f; selftests/bench/bench.sh $(CASES)
 
 demo: deps
 	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- selftests/demo.sh
@@ -65,5 +72,5 @@ clean:
 	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C userspace clean
 
-.PHONY: help all modules tools deps check check-static demo vm gen install \
-	uninstall clean
+.PHONY: help all modules tools deps check check-static bench demo vm gen \
+	install uninstall clean

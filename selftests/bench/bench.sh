@@ -1,0 +1,171 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# "make bench": what a frame costs in vsw and in other switches, natively, in
+# User Mode Linux: every contender in the same boot, the same wires, the same
+# generator, the same sink.
+#
+#	bench.sh [OPTION]... [PATTERN]...
+#
+# PATTERN selects from the list in the file cases, as the shell does for files;
+# "program" is programming flows. Without: all of it, within 20 minutes.
+#   -r N    rounds, each a boot that measures every case (4)
+#   -k N    chunks of a case and round (3)    -t MS   CPU time of a chunk (40)
+#   -p "N..." numbers of flows that are programmed (10000 100000 1000000)
+#   -d DIR  results (default: a new one)
+
+# shellcheck source=selftests/vm/common.sh
+. "$(dirname "$0")/../vm/common.sh"
+bench=$vsw_top/selftests/bench
+
+# list ROUND: the cases of that round
+list()
+{
+	local line word
+
+	# The file is ours: its braces are expanded as the shell does it.
+	while read -r line; do
+		line=${line%%#*}
+		[[ $line != 1:* ]] || [ "$1" = 1 ] || continue
+		eval "for word in ${line#1:}; do echo \"\$word\"; done"
+	done <"$bench/cases"
+}
+
+matches()
+{
+	local pattern
+
+	[ ${#patterns[@]} -gt 0 ] || return 0
+	for pattern in "${patterns[@]}"; do
+		# shellcheck disable=SC2053 # a pattern
+		[[ $1 != $pattern ]] || return 0
+	done
+	return 1
+}
+
+# frames_of CASE: what follows the contender
+frames_of()
+{
+	local contender=${1%%[@/+]*}
+
+	echo "${1#"$contender"}"
+}
+
+# select_cases ROUND: those wanted, and first the floors that they stand on
+select_cases()
+{
+	local case wanted=()
+
+	mapfile -t wanted < <(list "$1" | while read -r case; do
+		! matches "$case" || echo "$case"
+	done)
+	for case in "${wanted[@]}"; do
+		case $case in
+		*+pause | *+updates | floor*) ;;
+		*) echo "floor$(frames_of "$case")" ;;
+		esac
+		# An attack and its absence are measured as one.
+		case $case in
+		*+updates) echo "${case%+*}+pause" ;;
+		*+*) echo "${case%+*}+none" ;;
+		esac
+	done | awk '!seen[$0]++'
+	printf '%s\n' "${wanted[@]}"
+}
+
+# The orders are drawn once, and kept.
+draw_orders()
+{
+	local names
+
+	orders=$vsw_cache/bench
+	mkdir -p "$orders"
+	mapfile -t names < <(list 1 | sed -n 's/.*@\(z*\)[a-y]*\([0-9]*\).*/\1\2/p' |
+		sed 's/^512$/1000/' | sort -u)
+	python3 "$bench/orders.py" "$orders" "${names[@]}"
+}
+
+build()
+{
+	kernel=$("$vsw_vm/kernel.sh" uml)
+	export ARCH=um
+	"$vsw_vm/build.sh" -o "$out/tree" uml
+	make -s -C "$kernel/build" M="$out/tree/selftests/bench/kmod" modules >&2
+	ln "$out"/tree/selftests/bench/kmod/*.ko "$out/tree/"
+}
+
+# write_job ROUND
+write_job()
+{
+	local programmed=''
+
+	mapfile -t cases < <(select_cases "$1" | awk '!seen[$0]++')
+	! matches program || [ "$1" != 1 ] || programmed=$counts
+	{
+		printf 'round=%q chunks=%q chunk_ms=%q program=%q orders=%q\n' "$1" \
+			"$chunks" "$chunk_ms" "$programmed" "$orders"
+		printf 'cases=(%s)\n' "${cases[*]@Q}"
+	} >"$out/job"
+}
+
+# boot ROUND: at the last CPU, alone if others let us
+boot()
+{
+	write_job "$1"
+	rm -f "$out/done"
+	say "round $1 of $rounds, ${#cases[@]} cases"
+	timeout -k 5 1500 taskset -c $(($(nproc) - 1)) "$kernel/build/linux" mem=4G \
+		root=/dev/root rootfstype=hostfs hostfs=/ ro quiet con=null con0=null,fd:1 \
+		init="$out/tree/selftests/bench/guest.sh" bench_job="$out" \
+		</dev/null >"$out/console.$1" 2>&1 || true
+	[ -e "$out/done" ] || {
+		tail -20 "$out/console.$1" "$out/messages" >&2
+		die "round $1 did not come to its end, see $out"
+	}
+}
+
+conditions()
+{
+	echo "date: $(date -u '+%F %H:%M UTC')"
+	echo "commit: $(git -C "$vsw_top" describe --always --dirty --abbrev=12)"
+	echo "kernel: Linux $(make -s -C "$kernel/build" kernelrelease), User Mode Linux, 1 CPU"
+	echo "compiler: $(gcc --version | head -1)"
+	echo "cpu: $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(nproc) of them"
+	echo "load: $load before, $(cut -d' ' -f1-3 /proc/loadavg) after"
+	echo "peers: openvswitch-switch $(dpkg-query -W -f '${Version}' openvswitch-switch)"
+	echo "rounds: $rounds, $chunks chunks of $chunk_ms ms each"
+}
+
+main()
+{
+	local round out='' rounds=4 chunks=3 chunk_ms=40 counts='10000 100000 1000000' opt
+
+	while getopts r:k:t:p:d: opt; do
+		case $opt in
+		r) rounds=$OPTARG ;;
+		k) chunks=$OPTARG ;;
+		t) chunk_ms=$OPTARG ;;
+		p) counts=$OPTARG ;;
+		d) out=$OPTARG ;;
+		*) die "see the head of $0 for the options" ;;
+		esac
+	done
+	shift $((OPTIND - 1))
+	patterns=("$@")
+	mkdir -p "$vsw_cache/results"
+	out=${out:-$(mktemp -d "$vsw_cache/results/bench.XXXXXX")}
+	mkdir -p "$out"
+	out=$(cd "$out" && pwd)
+	rm -f "$out"/{results.tsv,program.tsv,messages}
+	build
+	draw_orders
+	load=$(cut -d' ' -f1-3 /proc/loadavg)
+	for ((round = 1; round <= rounds; round++)); do
+		boot $round
+	done
+	conditions >"$out/conditions"
+	python3 "$bench/report.py" "$out"
+	say "results in $out: table.md results.csv results.json plot.svg"
+}
+
+# Read to the end before anything runs, so the file may change meanwhile.
+{ main "$@"; exit; }

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# The least that an rx_handler which forwards can do, see kmod/bare.c.
+#	bare		sends with dev_queue_xmit()
+#	bare:peer	hands frames to the other end of the output device
+
+setup()
+{
+	sink Bo
+	insmod "$modules/bare.ko" peer="${modes[peer]:-0}"
+}
+
+teardown()
+{
+	rmmod bare
+}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# The bridge, one entry for each address of the stream.
+#	bridge.normal	without VLAN filtering
+#	bridge.vlan	with VLAN filtering
+#	bridge.flood	the destination is unknown, 16 ports
+
+setup()
+{
+	local dev filtering=0 vlan=''
+
+	[ "$arg" != vlan ] || filtering=1 vlan=" vlan 1"
+	sink Bo
+	[ "$arg" != flood ] || more_outputs 15
+	ip link add br0 type bridge stp_state 0 mcast_snooping 0 \
+		vlan_filtering $filtering
+	for dev in /sys/class/net/Ai /sys/class/net/B[i1-9]*; do
+		ip link set "${dev##*/}" master br0
+	done
+	ip link set br0 up
+	[ "$arg" != flood ] || return 0
+	each_mac "${macs:-1}" | sed "s/.*/fdb add & dev Bi master static$vlan/" |
+		bridge -batch -
+}
+
+teardown()
+{
+	ip link del br0
+}

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# vsw.ko.
+#	vsw.normal	no flows; one entry for each address of the stream
+#	vsw.vlan	the same between access ports of a VLAN
+#	vsw.flood	no flows, the destination is unknown, 16 ports
+#	vsw.flow	one flow that looks at the input port only
+#	vsw.exact	one flow for each flow of the stream, all fields exact
+#	vsw.mN		the same over N masks
+#	vsw.tN		N tables, one flow each
+#	vsw.rewrite	one flow that sets addresses and pushes a VLAN tag
+# Modes: nocache (every frame is classified), peer (peer delivery).
+
+vsw_masks()
+{
+	each_flow "$flows" "$1" | awk '{
+		printf "udp,nw_src=%s/%d,nw_dst=%s/%d,tp_dst=%d,actions=output:2\n", $1, $2, $4, $5, $7 }'
+}
+
+vsw_exact()
+{
+	each_flow "$flows" | awk -v from="in_port=1,dl_src=$SRC_MAC,dl_dst=$DST_MAC,udp" -v port="$SRC_PORT" '{
+		printf "%s,nw_src=%s,nw_dst=%s,tp_src=%d,tp_dst=%d,actions=output:2\n",
+			from, $1, $4, port, $7 }'
+}
+
+vsw_tables()
+{
+	local i
+
+	for ((i = 0; i < $1 - 1; i++)); do
+		echo "table=$i,udp,nw_dst=10.1.0.0/16,actions=goto_table:$((i + 1))"
+	done
+	echo "table=$i,in_port=1,actions=output:2"
+}
+
+vsw_flows()
+{
+	case $arg in
+	flow) echo "in_port=1,actions=output:2" ;;
+	exact) vsw_exact ;;
+	m*) vsw_masks "${arg#m}" ;;
+	t*) vsw_tables "${arg#t}" ;;
+	rewrite)
+		echo "ip,actions=set_field:02:00:00:00:00:99->eth_dst,set_field:10.9.9.9->nw_dst," \
+			"push_vlan:0x8100,set_field:10->vlan_vid,output:2"
+		;;
+	esac
+}
+
+vsw_fdb()
+{
+	local vlan=''
+
+	[ "$arg" != vlan ] || vlan=" vlan 1"
+	each_mac "${macs:-1}" | sed "s/.*/fdb add vsw0 &$vlan port Bi/" | vswctl -b -
+}
+
+# A vsw without the parameter has no cache.
+vsw_load()
+{
+	if modinfo -p "$modules/vsw.ko" | grep -q '^cache_entries:'; then
+		insmod "$modules/vsw.ko" ${modes[nocache]:+cache_entries=0}
+	elif [ "${modes[nocache]:-}" ] || [ "$arg" = none ]; then
+		insmod "$modules/vsw.ko"
+	else
+		return "$not_available"
+	fi
+}
+
+# A vsw without this setting has no peer delivery.
+vsw_peer_delivery()
+{
+	local dev want=off
+
+	[ -z "${modes[peer]:-}" ] || want=on
+	for dev in "$@"; do
+		vswctl port set vsw0 "$dev" peer-delivery $want 2>/run/peer && continue
+		[ $want = off ] || return "$not_available"
+	done
+}
+
+vsw_ports()
+{
+	local dev
+
+	for dev in "$@"; do
+		vswctl port add vsw0 "$dev"
+		[ "$arg" != vlan ] || vswctl port set vsw0 "$dev" tag 1
+	done
+}
+
+setup()
+{
+	local ports=(Ai Bi)
+
+	sink Bo
+	vsw_load || return
+	[ "$arg" != flood ] || more_outputs 15
+	[ "$arg" != flood ] || mapfile -t -O 2 ports < <(seq -f B%g 15)
+	vswctl switch add vsw0 flows_max 2000000
+	ip link set vsw0 up
+	vsw_ports "${ports[@]}"
+	vsw_peer_delivery "${ports[@]:1}" || return
+	case $arg in
+	flood) ;;
+	normal | vlan) vsw_fdb ;;
+	*) vsw_flows | vswctl flow add vsw0 file - ;;
+	esac
+}
+
+teardown()
+{
+	[ ! -e /sys/class/net/vsw0 ] || ip link del vsw0
+	[ ! -e /sys/module/vsw ] || rmmod vsw
+}
