@@ -24,6 +24,7 @@ ALL_TESTS="
 	a_switch_that_is_down_forwards_nothing
 	the_carrier_is_that_of_its_ports
 	coming_changing_and_going_are_told
+	netpoll_is_refused
 	a_deleted_switch_frees_its_ports
 "
 
@@ -270,6 +271,21 @@ coming_changing_and_going_are_told()
 	expect_event '(.event | test("switch-new")) and .switch == "vsw1" and .ageing == 123'
 	expect_event '(.event | test("switch-del")) and .switch == "vsw1"'
 	watch_end
+}
+
+# A frame that netpoll sends comes with interrupts off, where a switch can't work.
+netpoll_is_refused()
+{
+	if ! modprobe -qn netconsole; then
+		skip "no netconsole"
+		return
+	fi
+	ip addr add 192.0.2.1/24 dev vsw0
+	modprobe netconsole netconsole=@192.0.2.1/vsw0,@192.0.2.2/02:00:00:00:00:02 2>/dev/null
+	dmesg | grep -q "vsw0 doesn't support polling"
+	check_err $? "netconsole takes a switch"
+	rmmod netconsole 2>/dev/null
+	ip addr del 192.0.2.1/24 dev vsw0
 }
 
 a_deleted_switch_frees_its_ports()

@@ -58,7 +58,7 @@ void vsw_switch_setup(struct net_device *dev)
 	dev->ethtool_ops = &vsw_ethtool_ops;
 	dev->needs_free_netdev = true;
 	dev->max_mtu = ETH_MAX_MTU;
-	dev->priv_flags |= IFF_NO_QUEUE | IFF_LIVE_ADDR_CHANGE;
+	dev->priv_flags |= IFF_NO_QUEUE | IFF_LIVE_ADDR_CHANGE | IFF_DISABLE_NETPOLL;
 	dev->features |= SWITCH_FEATURES | SWITCH_VLAN_FEATURES;
 	dev->hw_features = SWITCH_FEATURES | SWITCH_VLAN_FEATURES;
 	dev->vlan_features = SWITCH_FEATURES;
