@@ -10,6 +10,8 @@
 ALL_TESTS="
 	the_loopback_device
 	a_switch
+	a_device_that_stands_on_the_switch
+	a_device_on_too_many_others
 	a_port_of_the_same_switch
 	a_port_of_another_switch
 	a_device_that_belongs_to_a_bridge
@@ -57,6 +59,27 @@ a_switch()
 {
 	refused vsw1 "switch can't be a port"
 	refused vsw0 "switch can't be a port|itself|[Ll]oop"
+}
+
+a_device_that_stands_on_the_switch()
+{
+	ip link add link vsw0 name on5 type vlan id 5
+	refused on5 'stands on the switch itself'
+	expect_err 1 'stands on the switch itself' vswctl port add vsw0 on5 number 7
+	ip link del on5
+}
+
+# The kernel lets no more than eight devices stand on each other.
+a_device_on_too_many_others()
+{
+	local i below=p2
+
+	for i in 1 2 3 4 5 6 7 8; do
+		ip link add link "$below" name "deep$i" type vlan id "$i" 2>/dev/null || break
+		below=deep$i
+	done
+	refused "$below" 'stand on each other'
+	ip link del deep1
 }
 
 a_port_of_the_same_switch()

@@ -12,7 +12,9 @@
 #include "core/switch.h"
 #include "path/rx.h"
 
-static int port_check_kind(const struct vsw_switch *sw, const struct net_device *dev,
+static struct kmem_cache *cache __ro_after_init;
+
+static int port_check_kind(const struct vsw_switch *sw, struct net_device *dev,
 			   struct netlink_ext_ack *extack)
 {
 	if (dev->flags & IFF_LOOPBACK) {
@@ -21,6 +23,10 @@ static int port_check_kind(const struct vsw_switch *sw, const struct net_device 
 	}
 	if (vsw_dev_is_switch(dev)) {
 		NL_SET_ERR_MSG(extack, "A switch can't be a port, use a veth pair");
+		return -ELOOP;
+	}
+	if (netdev_has_upper_dev(sw->dev, dev)) {
+		NL_SET_ERR_MSG(extack, "The device stands on the switch itself");
 		return -ELOOP;
 	}
 	if (!net_eq(dev_net(dev), dev_net(sw->dev))) {
@@ -188,6 +194,8 @@ static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 	if (err)
 		goto err_promiscuity;
 	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL, extack);
+	if (err == -EMLINK)
+		NL_SET_ERR_MSG(extack, "Too many devices stand on each other here");
 	if (err)
 		goto err_rx_handler;
 	dev_disable_lro(dev);
