@@ -104,8 +104,11 @@ static int fdb_link(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	int err;
 
 	lockdep_assert_held(&fdb->lock);
-	/* Only the id, so that no walk sees an entry that is then not added. */
-	err = xa_alloc_cyclic(&fdb->by_id, &e->id, NULL, xa_limit_32b, &fdb->next_id,
+	/*
+	 * Only the id, so that no walk sees an entry that is then not added. Dumps
+	 * by "bridge fdb" go on from an id that is kept in an int.
+	 */
+	err = xa_alloc_cyclic(&fdb->by_id, &e->id, NULL, xa_limit_31b, &fdb->next_id,
 			      GFP_ATOMIC | __GFP_NOWARN);
 	if (err < 0)
 		return err;
