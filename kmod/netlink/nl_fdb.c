@@ -20,7 +20,9 @@ struct fdb_info {
 static void get_info(struct fdb_info *info, const struct vsw_fdb_entry *e)
 {
 	const struct vsw_port *port = rcu_dereference(e->port);
-	unsigned long age = jiffies - READ_ONCE(e->updated);
+	/* Read first, so that it is not later than now. */
+	unsigned long updated = READ_ONCE(e->updated);
+	unsigned long age = jiffies - updated;
 
 	memset(info, 0, sizeof(*info));
 	info->event.event = VSW_EVENT_NEW;
