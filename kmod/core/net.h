@@ -14,12 +14,14 @@
  * @lock: for all changes to the objects of the namespace; nests inside RTNL
  * @switches: list of struct vsw_switch, under @lock
  * @n_switches: number of them
+ * @last_id: of the last switch, under @lock
  * @seq: counts changes to switches and ports, for NLM_F_DUMP_INTR
  */
 struct vsw_net {
 	struct mutex lock;
 	struct list_head switches;
 	u32 n_switches;
+	u64 last_id;
 	u32 seq;
 };
 

@@ -204,6 +204,7 @@ int vsw_switch_register(struct net_device *dev,
 
 	mutex_lock(&vn->lock);
 	config_apply(sw, config);
+	sw->id = ++vn->last_id;
 	list_add_tail(&sw->node, &vn->switches);
 	vn->n_switches++;
 	vsw_event_switch(sw, VSW_EVENT_NEW);

@@ -24,6 +24,7 @@
  * struct vsw_switch - netdev_priv() of a switch
  * @dev: its netdev
  * @vn: its namespace, set once
+ * @id: unlike that of any other switch the namespace has or had, set once
  * @local: the LOCAL port, from vsw_switch_init() to vsw_switch_uninit()
  * @ports: all ports, LOCAL first (RCU, written under RTNL and @vn->lock)
  * @flows: flow tables
@@ -39,6 +40,7 @@
 struct vsw_switch {
 	struct net_device *dev;
 	struct vsw_net *vn;
+	u64 id;
 	struct vsw_port *local;
 	struct list_head ports;
 	struct vsw_flows flows;

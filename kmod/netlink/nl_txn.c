@@ -3,6 +3,7 @@
  * Transactions: changes of flows that are kept until they are all made at once.
  */
 #include <linux/netlink.h>
+#include <linux/sched/signal.h>
 #include <net/netns/generic.h>
 
 #include "compat.h"
@@ -17,7 +18,8 @@
 /**
  * struct vsw_txn - a transaction that is open
  * @node: in txn_net.txns
- * @sw: whose flows it changes
+ * @switch_id: of the switch whose flows it changes; a pointer could outlive it
+ *	while the module is loaded or unloaded, when nobody hears of its end
  * @portid: the socket that it belongs to
  * @id: names it among those of the namespace
  * @n_changes: number of @changes
@@ -25,7 +27,7 @@
  */
 struct vsw_txn {
 	struct list_head node;
-	struct vsw_switch *sw;
+	u64 switch_id;
 	u32 portid;
 	u32 id;
 	u32 n_changes;
@@ -73,7 +75,7 @@ static struct vsw_txn *find(struct vsw_switch *sw, u32 portid, const struct nlat
 
 	lockdep_assert_held(&sw->vn->lock);
 	list_for_each_entry(txn, &txn_net(dev_net(sw->dev))->txns, node) {
-		if (txn->sw == sw && txn->portid == portid && txn->id == nla_get_u32(id))
+		if (txn->switch_id == sw->id && txn->portid == portid && txn->id == nla_get_u32(id))
 			return txn;
 	}
 	NL_SET_ERR_MSG_ATTR(extack, id, "The socket has no such transaction on this switch");
@@ -142,14 +144,15 @@ void vsw_txn_forget_switch(struct vsw_switch *sw)
 
 	lockdep_assert_held(&sw->vn->lock);
 	list_for_each_entry_safe(txn, next, &txn_net(dev_net(sw->dev))->txns, node) {
-		if (txn->sw == sw) {
+		if (txn->switch_id == sw->id) {
 			list_del(&txn->node);
 			txn_free(txn);
 		}
 	}
 }
 
-static int fill(struct sk_buff *skb, const struct genl_info *info, const struct vsw_txn *txn)
+static int fill(struct sk_buff *skb, const struct genl_info *info,
+		const struct vsw_switch *sw, const struct vsw_txn *txn)
 {
 	struct vsw_nl_msg msg = vsw_nl_msg_reply(info);
 	void *hdr;
@@ -157,7 +160,7 @@ static int fill(struct sk_buff *skb, const struct genl_info *info, const struct 
 	hdr = vsw_nl_put_head(skb, &msg);
 	if (!hdr)
 		return -EMSGSIZE;
-	if (nla_put_u32(skb, VSW_A_TXN_SWITCH, txn->sw->dev->ifindex) ||
+	if (nla_put_u32(skb, VSW_A_TXN_SWITCH, sw->dev->ifindex) ||
 	    nla_put_u32(skb, VSW_A_TXN_TXN, txn->id) ||
 	    (msg.cmd == VSW_CMD_TXN_COMMIT &&
 	     nla_put_u32(skb, VSW_A_TXN_CHANGES, txn->n_changes))) {
@@ -174,7 +177,7 @@ static int check_room(struct vsw_switch *sw, struct netlink_ext_ack *extack)
 	int n = 0;
 
 	list_for_each_entry(txn, &txn_net(dev_net(sw->dev))->txns, node)
-		n += txn->sw == sw;
+		n += txn->switch_id == sw->id;
 	if (n < TXNS_MAX)
 		return 0;
 	NL_SET_ERR_MSG_FMT(extack, "The switch has %u open transactions, end one of them", n);
@@ -194,10 +197,10 @@ static int open(struct vsw_switch *sw, struct sk_buff *reply, struct genl_info *
 	if (!txn)
 		return -ENOMEM;
 	INIT_LIST_HEAD(&txn->changes);
-	txn->sw = sw;
+	txn->switch_id = sw->id;
 	txn->portid = info->snd_portid;
 	txn->id = ++tn->last_id;
-	err = fill(reply, info, txn);
+	err = fill(reply, info, sw, txn);
 	if (err)
 		kfree(txn);
 	else
@@ -215,18 +218,32 @@ static void name_change(struct netlink_ext_ack *extack, u32 no)
 	NL_SET_ERR_MSG_FMT(extack, "Change %u: %s", no, reason);
 }
 
-static int make_changes(struct vsw_txn *txn, struct netlink_ext_ack *extack)
+/* Whoever is killed does not keep the namespace's lock for long. */
+static int make_change(struct vsw_flow_update *up, const struct vsw_flow_change *change,
+		       struct netlink_ext_ack *extack)
+{
+	struct vsw_flow *added;
+
+	cond_resched();
+	if (fatal_signal_pending(current)) {
+		NL_SET_ERR_MSG(extack, "The process is being killed");
+		return -EINTR;
+	}
+	return vsw_flow_change_apply(up, change, &added, extack);
+}
+
+static int make_changes(struct vsw_switch *sw, struct vsw_txn *txn,
+			struct netlink_ext_ack *extack)
 {
 	struct vsw_flow_change *change;
 	struct vsw_flow_update up;
-	struct vsw_flow *added;
 	u32 no = 0;
 	int err;
 
-	vsw_flow_update_begin(&up, &txn->sw->flows);
+	vsw_flow_update_begin(&up, &sw->flows);
 	list_for_each_entry(change, &txn->changes, node) {
 		no++;
-		err = vsw_flow_change_apply(&up, change, &added, extack);
+		err = make_change(&up, change, extack);
 		if (err) {
 			vsw_flow_update_abort(&up);
 			name_change(extack, no);
@@ -237,12 +254,13 @@ static int make_changes(struct vsw_txn *txn, struct netlink_ext_ack *extack)
 	return 0;
 }
 
-static int commit(struct vsw_txn *txn, struct sk_buff *reply, struct genl_info *info)
+static int commit(struct vsw_switch *sw, struct vsw_txn *txn, struct sk_buff *reply,
+		  struct genl_info *info)
 {
 	int err;
 
-	err = fill(reply, info, txn);
-	return err ?: make_changes(txn, info->extack);
+	err = fill(reply, info, sw, txn);
+	return err ?: make_changes(sw, txn, info->extack);
 }
 
 /**
@@ -291,7 +309,7 @@ static int end(struct genl_info *info, struct sk_buff *reply)
 	txn = find(sw, info->snd_portid, info->attrs[VSW_A_TXN_TXN], info->extack);
 	if (!IS_ERR(txn)) {
 		if (reply)
-			err = commit(txn, reply, info);
+			err = commit(sw, txn, reply, info);
 		list_del(&txn->node);
 	}
 	vsw_nl_switch_unlock(sw);
