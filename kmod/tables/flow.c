@@ -10,6 +10,7 @@
 
 #include <linux/jiffies.h>
 #include <linux/percpu.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 
 #include "compat.h"
@@ -328,6 +329,21 @@ static int change_strict(struct vsw_flow_update *up,
 	return err;
 }
 
+/* Others wait for the lock meanwhile, RTNL among them. */
+static int check_visit(struct vsw_flow_update *up, struct netlink_ext_ack *extack)
+{
+	u64 max = up->flows->n_flows + (u64)VSW_UPDATE_VISITS;
+
+	if (fatal_signal_pending(current)) {
+		NL_SET_ERR_MSG(extack, "The process is being killed");
+		return -EINTR;
+	}
+	if (up->n_visited++ < max)
+		return 0;
+	NL_SET_ERR_MSG_FMT(extack, "Changes look at over %llu flows, make fewer at once", max);
+	return -ENOSPC;
+}
+
 static int change_all(struct vsw_flow_update *up,
 		      const struct vsw_flow_filter *filter,
 		      const struct change *change)
@@ -338,7 +354,9 @@ static int change_all(struct vsw_flow_update *up,
 	int err;
 
 	xa_for_each(&up->flows->by_id, id, flow) {
-		err = change_if_wanted(up, flow, filter, change);
+		err = check_visit(up, change->extack);
+		if (!err)
+			err = change_if_wanted(up, flow, filter, change);
 		if (err)
 			return err;
 		cond_resched();
@@ -374,7 +392,7 @@ static int del_flow(struct vsw_flow_update *up, struct vsw_flow *flow,
  *
  * Context: Process, under the lock.
  * Return: 0, even where there is none; -ENOENT where there is none with the id
- * that is asked for.
+ * that is asked for; -ENOSPC or -EINTR, then the update can only be aborted.
  */
 int vsw_flow_del(struct vsw_flow_update *up, const struct vsw_flow_filter *filter,
 		 struct netlink_ext_ack *extack)
@@ -516,6 +534,7 @@ void vsw_flow_update_begin(struct vsw_flow_update *up, struct vsw_flows *flows)
 	INIT_LIST_HEAD(&up->removed);
 	up->n_flows = flows->n_flows;
 	up->n_changes = 0;
+	up->n_visited = 0;
 	up->bad_action = -1;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flow_update_begin);
@@ -592,12 +611,15 @@ void vsw_flow_update_abort(struct vsw_flow_update *up)
 	struct vsw_flow *flow, *next;
 
 	lockdep_assert_held(flows->lock);
-	list_for_each_entry_safe(flow, next, &up->added, node)
+	list_for_each_entry_safe(flow, next, &up->added, node) {
 		remove_added(up, flow, VSW_REMOVED_DELETED);
+		cond_resched();
+	}
 	list_for_each_entry_safe(flow, next, &up->removed, node) {
 		WRITE_ONCE(flow->rule.del_version, VSW_VERSION_NEVER);
 		flow->quiet = false;
 		flow_settle(flows, flow);
+		cond_resched();
 	}
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flow_update_abort);

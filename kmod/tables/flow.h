@@ -17,6 +17,13 @@
 
 #define VSW_TABLES	(VSW_TABLE_MAX + 1)
 
+/*
+ * How many flows the changes of one update look at beyond those that the switch
+ * has: whoever changes all flows can do so, and all of an update takes seconds
+ * at most, which others wait for.
+ */
+#define VSW_UPDATE_VISITS	4000000
+
 /**
  * struct vsw_flow_stats - counters, kept when a flow's actions change
  * @packets: frames that matched
@@ -201,6 +208,7 @@ enum vsw_flow_how {
  * @removed: flows that go
  * @n_flows: number of flows that it leaves
  * @n_changes: number of flows added, removed or changed
+ * @n_visited: number of flows that changes of many flows have looked at
  * @bad_action: index of the action that was refused, or -1
  */
 struct vsw_flow_update {
@@ -209,6 +217,7 @@ struct vsw_flow_update {
 	struct list_head removed;
 	u32 n_flows;
 	u32 n_changes;
+	u64 n_visited;
 	int bad_action;
 };
 

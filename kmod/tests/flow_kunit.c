@@ -374,6 +374,22 @@ static void all_flows_can_be_exchanged_at_once(struct kunit *test)
 	stop(f);
 }
 
+static void work_under_the_lock_is_limited(struct kunit *test)
+{
+	struct flow_fixture *f = start(test);
+
+	add_flows(test, f, 2, 1);
+	begin(f);
+	f->up.n_visited = VSW_UPDATE_VISITS;
+	KUNIT_EXPECT_EQ(test, vsw_flow_mod(&f->up, all(f), &f->action, 1, NULL, &f->extack), 0);
+	KUNIT_EXPECT_EQ(test, del(f, all(f)), -ENOSPC);
+	KUNIT_EXPECT_STREQ(test, f->extack._msg,
+			   "Changes look at over 4000002 flows, make fewer at once");
+	give_up(f);
+	expect_counts(test, f, 2);
+	stop(f);
+}
+
 static void flows_are_limited(struct kunit *test)
 {
 	struct flow_fixture *f = start(test);
@@ -604,6 +620,7 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(a_modified_flow_keeps_id_counters_and_timeouts),
 	KUNIT_CASE(a_flow_modified_and_deleted_at_once_is_told_of),
 	KUNIT_CASE(all_flows_can_be_exchanged_at_once),
+	KUNIT_CASE(work_under_the_lock_is_limited),
 	KUNIT_CASE(flows_are_limited),
 	KUNIT_CASE(flows_are_chosen_by_filters),
 	KUNIT_CASE(a_flow_keeps_the_number_of_the_port_it_wants),
