@@ -12,6 +12,11 @@
 #include <net/genetlink.h>
 #include <kunit/visibility.h>
 
+/* Versions of flows are 64 bits that the path reads by one load. */
+#ifndef CONFIG_64BIT
+#error "vsw needs a 64-bit kernel"
+#endif
+
 /* Once part of linux/skbuff.h. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
 #include <net/gso.h>

@@ -108,7 +108,9 @@ struct vsw_switch;
 
 /**
  * struct vsw_flows - all flow tables of a switch
- * @version: the one that frames see; an update in the making has @version + 1
+ * @version: the one that frames see; an update in the making has @version + 1.
+ *	64 bits, one load or store: it takes a million updates a second half a
+ *	million years to wrap
  * @table: by number, NULL as long as it has no flow and the default miss
  *	policy (RCU, written under the lock, never taken back)
  * @by_id: id to flow, visible flows and those of the update in the making
