@@ -181,6 +181,10 @@ arp_fields_are_matched()
 	flow arp,arp_op=1
 	hit arp op=1
 	miss arp op=2
+	flow rarp,arp_op=3,arp_spa=10.0.0.9
+	hit type=0x8035 arp op=3 spa=10.0.0.9
+	miss type=0x8035 arp op=4 spa=10.0.0.9
+	miss arp op=3 spa=10.0.0.9
 	flow arp,arp_op=2
 	hit arp op=2
 	miss arp op=1

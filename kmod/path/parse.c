@@ -426,6 +426,7 @@ static enum vsw_drop_reason parse_network(struct cursor *c)
 	case htons(ETH_P_IPV6):
 		return parse_ipv6(c);
 	case htons(ETH_P_ARP):
+	case htons(ETH_P_RARP):
 		return parse_arp(c);
 	}
 	return 0;

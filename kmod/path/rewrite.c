@@ -365,7 +365,7 @@ static unsigned int depth(const struct edit *e)
 
 	if (!writes_l3(e->mask))
 		return any(e->mask->eth_dst, 2 * ETH_ALEN) ? ETH_HLEN : 0;
-	if (v->eth_type == htons(ETH_P_ARP))
+	if (v->eth_type == htons(ETH_P_ARP) || v->eth_type == htons(ETH_P_RARP))
 		return skb_network_offset(e->skb) + sizeof(struct vsw_arp);
 	len = skb_network_offset(e->skb) + (v->eth_type == htons(ETH_P_IP) ?
 		sizeof(struct iphdr) : sizeof(struct ipv6hdr));
@@ -388,6 +388,7 @@ static enum vsw_drop_reason write_l3(struct edit *e)
 	case htons(ETH_P_IPV6):
 		return write_ipv6(e);
 	case htons(ETH_P_ARP):
+	case htons(ETH_P_RARP):
 		return write_arp(e);
 	}
 	return VSW_DROP_REASON_HEADERS;

@@ -98,7 +98,7 @@ static_assert(offsetof(struct vsw_key, nd_target) == 16 * sizeof(u64));
  * @VSW_PREREQ_IP: eth_type IPv4 or IPv6
  * @VSW_PREREQ_IPV4: eth_type IPv4
  * @VSW_PREREQ_IPV6: eth_type IPv6
- * @VSW_PREREQ_ARP: eth_type ARP
+ * @VSW_PREREQ_ARP: eth_type ARP or RARP
  * @VSW_PREREQ_TRANSPORT: IP and ip_proto TCP, UDP or SCTP
  * @VSW_PREREQ_TCP: IP and ip_proto TCP
  * @VSW_PREREQ_ICMP: IPv4 and ICMP, or IPv6 and ICMPv6

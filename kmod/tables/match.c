@@ -76,7 +76,8 @@ bool vsw_match_has_prereq(const struct vsw_match *match, enum vsw_prereq need)
 	case VSW_PREREQ_IPV6:
 		return wants_eth_type(match, ETH_P_IPV6);
 	case VSW_PREREQ_ARP:
-		return wants_eth_type(match, ETH_P_ARP);
+		return wants_eth_type(match, ETH_P_ARP) ||
+		       wants_eth_type(match, ETH_P_RARP);
 	case VSW_PREREQ_TRANSPORT:
 		return wants_transport(match);
 	case VSW_PREREQ_TCP:

@@ -108,7 +108,7 @@ static const struct match_case match_cases[] = {
 	{ "IPv6 address over IPv4", { IPV4, { F(IPV6_SRC), 1 } }, {},
 	  "ipv6_src needs a match on eth_type 0x86dd" },
 	{ "arp op over IPv4", { IPV4, { F(ARP_OP), 1 } }, {},
-	  "arp_op needs a match on eth_type 0x0806" },
+	  "arp_op needs a match on eth_type 0x0806 or 0x8035" },
 	{ "tcp flags over udp", { IPV4, PROTO(17), { F(TCP_FLAGS), 2 } }, {},
 	  "tcp_flags needs a match on nw_proto 6" },
 	{ "icmp without protocol", { IPV4, { F(ICMP_TYPE), 8 } }, {},
@@ -118,7 +118,7 @@ static const struct match_case match_cases[] = {
 	{ "target of a ping", { IPV6, PROTO(58), { F(ICMP_TYPE), 128 }, { F(ND_TARGET), 1 } }, {},
 	  "nd_target needs a match on icmp_type 135 or 136 of IPv6" },
 	{ "tll of a solicitation", { IPV6, PROTO(58), { F(ICMP_TYPE), 135 }, { F(ND_TLL), 1 } }, {},
-	  "arp_tha needs a match on eth_type 0x0806" },
+	  "arp_tha needs a match on eth_type 0x0806 or 0x8035" },
 	{ "second tag without first", { { F(INNER_VLAN_TCI), PRESENT } }, {},
 	  "inner_vlan_tci needs a match on a VLAN tag" },
 	{ "VLAN id without tag", { { F(VLAN_TCI), 5, PRESENT | 0xfff } }, {},
@@ -189,7 +189,7 @@ static void a_field_is_refused_by_the_name_it_was_given(struct kunit *test)
 	vsw_match_init(&match);
 	want(&match, F(ARP_SPA), 1);
 	KUNIT_EXPECT_EQ(test, vsw_match_check_field(&match, F(ARP_SPA), &extack), -EINVAL);
-	KUNIT_EXPECT_STREQ(test, extack._msg, "arp_spa needs a match on eth_type 0x0806");
+	KUNIT_EXPECT_STREQ(test, extack._msg, "arp_spa needs a match on eth_type 0x0806 or 0x8035");
 	KUNIT_EXPECT_EQ(test, vsw_match_check_field(&match, F(IPV4_SRC), &extack), -EINVAL);
 	KUNIT_EXPECT_STREQ(test, extack._msg, "nw_src needs a match on eth_type 0x0800");
 }
