@@ -16,6 +16,7 @@ ALL_TESTS="
 	settings_out_of_range_are_refused
 	ip_link_shows_kind_and_settings
 	ip_link_sets_our_settings
+	ip_link_shows_no_long_list_of_vlans
 	ports_are_limited
 	flows_are_limited
 	switches_are_limited_per_namespace
@@ -137,6 +138,18 @@ ip_link_sets_our_settings()
 	check_err $? "ip link does not set isolated"
 	ip link set p1 type vsw_slave isolated off
 	ip link del vsw1
+}
+
+# Who lists all links may have a small buffer.
+ip_link_shows_no_long_list_of_vlans()
+{
+	vswctl port set vsw0 p1 trunks "$(seq -s, 2 2 32)"
+	expect_eq 16 "$(link p1 '.linkinfo.info_slave_data.vlan_trunk | length')" "16 ranges"
+	vswctl port set vsw0 p1 trunks "$(seq -s, 2 2 200)"
+	expect_eq null "$(link p1 .linkinfo.info_slave_data.vlan_trunk)" "100 ranges"
+	port_is p1 '.vlan_trunk | length == 100'
+	check_err $? "vswctl does not show 100 ranges"
+	vswctl port set vsw0 p1 trunks all
 }
 
 ports_are_limited()

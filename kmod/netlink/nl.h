@@ -73,8 +73,9 @@ void vsw_nl_switch_event(struct vsw_switch *sw, enum vsw_event event);
 int vsw_nl_port_parse(struct vsw_port_config *config, const struct vsw_port *port,
 		      struct nlattr **attrs, const struct nlattr *head, int len,
 		      struct netlink_ext_ack *extack);
-size_t vsw_nl_port_settings_size(const struct vsw_port *port);
-int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port);
+size_t vsw_nl_port_settings_size(const struct vsw_port *port, unsigned int max_ranges);
+int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port,
+			     unsigned int max_ranges);
 void vsw_nl_port_event(struct vsw_port *port, enum vsw_event event);
 
 /* nl_fdb.c */

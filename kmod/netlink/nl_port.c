@@ -184,11 +184,12 @@ static unsigned int count_ranges(const struct vsw_vlan *vlan)
 /**
  * vsw_nl_port_settings_size() - room that vsw_nl_port_put_settings() needs
  * @port: the port
+ * @max_ranges: as there
  *
  * Context: under RTNL or the namespace's lock.
  * Return: bytes.
  */
-size_t vsw_nl_port_settings_size(const struct vsw_port *port)
+size_t vsw_nl_port_settings_size(const struct vsw_port *port, unsigned int max_ranges)
 {
 	size_t range = nla_total_size(2 * nla_total_size(sizeof(u16)));
 	unsigned int n;
@@ -196,6 +197,8 @@ size_t vsw_nl_port_settings_size(const struct vsw_port *port)
 	rcu_read_lock();
 	n = count_ranges(rcu_dereference(port->vlan));
 	rcu_read_unlock();
+	if (n > max_ranges)
+		n = 0;
 	return ARRAY_SIZE(port_flags) * nla_total_size(sizeof(u8)) +
 	       2 * nla_total_size(sizeof(u32)) + nla_total_size(sizeof(u16)) + n * range;
 }
@@ -213,7 +216,7 @@ static int put_range(struct sk_buff *skb, u16 first, u16 last)
 	return 0;
 }
 
-static int put_vlan(struct sk_buff *skb, const struct vsw_vlan *vlan)
+static int put_vlan(struct sk_buff *skb, const struct vsw_vlan *vlan, unsigned int max_ranges)
 {
 	unsigned long first, last;
 
@@ -223,7 +226,7 @@ static int put_vlan(struct sk_buff *skb, const struct vsw_vlan *vlan)
 		return 0;
 	if (vlan->tag && nla_put_u16(skb, VSW_A_PORT_VLAN_TAG, vlan->tag))
 		return -EMSGSIZE;
-	if (vlan->all)
+	if (vlan->all || count_ranges(vlan) > max_ranges)
 		return 0;
 	for_each_set_bitrange(first, last, vlan->trunks, VLAN_N_VID) {
 		if (put_range(skb, first, last - 1))
@@ -236,11 +239,13 @@ static int put_vlan(struct sk_buff *skb, const struct vsw_vlan *vlan)
  * vsw_nl_port_put_settings() - put the settings of a port
  * @skb: where
  * @port: the port
+ * @max_ranges: leave vlan-trunk out where it takes more ranges than that
  *
  * Context: under RTNL or the namespace's lock.
  * Return: 0, or -EMSGSIZE.
  */
-int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port)
+int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port,
+			     unsigned int max_ranges)
 {
 	int err;
 	int i;
@@ -252,7 +257,7 @@ int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port)
 	if (nla_put_u32(skb, VSW_A_PORT_FDB_MAX, READ_ONCE(port->fdb_max)))
 		return -EMSGSIZE;
 	rcu_read_lock();
-	err = put_vlan(skb, rcu_dereference(port->vlan));
+	err = put_vlan(skb, rcu_dereference(port->vlan), max_ranges);
 	rcu_read_unlock();
 	return err;
 }
@@ -268,7 +273,7 @@ static int put_name(struct sk_buff *skb, const struct vsw_port *port)
 
 static size_t fill_size(const struct vsw_port *port)
 {
-	return GENLMSG_DEFAULT_SIZE / 2 + vsw_nl_port_settings_size(port);
+	return GENLMSG_DEFAULT_SIZE / 2 + vsw_nl_port_settings_size(port, VLAN_N_VID);
 }
 
 static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, const struct vsw_port *port)
@@ -285,7 +290,7 @@ static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, const struct 
 	    nla_put_u32(skb, VSW_A_PORT_PORT_NO, port->no) ||
 	    nla_put_u32(skb, VSW_A_PORT_IFINDEX, port->dev->ifindex) ||
 	    put_name(skb, port) ||
-	    vsw_nl_port_put_settings(skb, port) ||
+	    vsw_nl_port_put_settings(skb, port, VLAN_N_VID) ||
 	    nla_put_u32(skb, VSW_A_PORT_FDB_ENTRIES, READ_ONCE(port->fdb_entries)) ||
 	    vsw_nl_put_stats(skb, VSW_A_PORT_STATS, &sum)) {
 		genlmsg_cancel(skb, hdr);

@@ -11,6 +11,12 @@
 #include "netlink/nl.h"
 #include "netlink/rtnl.h"
 
+/*
+ * Every program that lists links gets what we tell of a port, many with buffers
+ * of a page, from which a link with hundreds of VLAN ranges would be missing.
+ */
+#define LINK_RANGES_MAX	16
+
 static int check_id(struct nlattr **data, const int *ids, int n, struct netlink_ext_ack *extack)
 {
 	int i;
@@ -134,7 +140,7 @@ static size_t port_get_size(const struct net_device *dev, const struct net_devic
 
 	if (!port)
 		return 0;
-	return nla_total_size(sizeof(u32)) + vsw_nl_port_settings_size(port);
+	return nla_total_size(sizeof(u32)) + vsw_nl_port_settings_size(port, LINK_RANGES_MAX);
 }
 
 static int port_fill_info(struct sk_buff *skb, const struct net_device *dev,
@@ -146,7 +152,7 @@ static int port_fill_info(struct sk_buff *skb, const struct net_device *dev,
 		return 0;
 	if (nla_put_u32(skb, VSW_A_PORT_PORT_NO, port->no))
 		return -EMSGSIZE;
-	return vsw_nl_port_put_settings(skb, port);
+	return vsw_nl_port_put_settings(skb, port, LINK_RANGES_MAX);
 }
 
 static int check_fdb_attrs(struct nlattr *tb[], struct netlink_ext_ack *extack)
