@@ -24,10 +24,10 @@
 
 /*
  * Without room for a message in struct netlink_ext_ack, messages with numbers
- * are kept in a ring until they have been sent.
+ * are kept by vsw_extack_printf() until they have been sent.
  */
 #ifndef NL_SET_ERR_MSG_FMT
-#define VSW_NEED_EXTACK_RING
+#define VSW_NEED_EXTACK_PRINTF
 
 const char *vsw_extack_printf(const char *fmt, ...) __printf(1, 2);
 

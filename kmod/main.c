@@ -2,7 +2,6 @@
 /*
  * vsw.ko: the parts in the order of their dependence.
  */
-#include <linux/atomic.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <net/rtnetlink.h>
@@ -53,35 +52,6 @@
  * FDB entries, VLAN settings, slots and flows are freed after a grace period of
  * their own (kfree_rcu(), rcu_work): no request waits for one.
  */
-
-#ifdef VSW_NEED_EXTACK_RING
-#define EXTACK_RING_LEN		64
-#define EXTACK_MSG_LEN		80
-
-/**
- * vsw_extack_printf() - format a message for struct netlink_ext_ack
- * @fmt: format
- *
- * The message is sent right after the request has failed. It is overwritten
- * when as many other requests have failed in the meantime.
- *
- * Context: Process.
- * Return: The message.
- */
-const char *vsw_extack_printf(const char *fmt, ...)
-{
-	static char ring[EXTACK_RING_LEN][EXTACK_MSG_LEN];
-	static atomic_t next;
-	va_list args;
-	char *msg;
-
-	msg = ring[(unsigned int)atomic_inc_return(&next) % EXTACK_RING_LEN];
-	va_start(args, fmt);
-	vsnprintf(msg, EXTACK_MSG_LEN, fmt, args);
-	va_end(args);
-	return msg;
-}
-#endif
 
 static int __init vsw_init(void)
 {
