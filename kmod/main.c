@@ -49,8 +49,16 @@
  * stops LOCAL and waits for a grace period before ndo_uninit, which ends the
  * work items and frees flows, LOCAL, FDB and slots.
  *
- * FDB entries, VLAN settings, slots and flows are freed after a grace period of
- * their own (kfree_rcu(), rcu_work): no request waits for one.
+ * FDB entries, VLAN settings and slots are freed after a grace period of their
+ * own, by call_rcu() or kfree_rcu(); flows by vsw_flows.reap_work, which waits for
+ * two: after the first nobody sees the flow, and after the second nobody steps
+ * over it. So no request waits for one.
+ *
+ * A removed flow uses the slots of its ports until it is freed, some milliseconds
+ * later, and so long their numbers are kept for these ports. The event of its
+ * removal is sent after the first grace period, when its counters have come to
+ * rest, and names the ports by their slots; a number given to another port
+ * meanwhile would make that event a lie.
  */
 
 static int __init vsw_init(void)
