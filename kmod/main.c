@@ -61,13 +61,35 @@
  * meanwhile would make that event a lie.
  */
 
+/* Waits for the call_rcu() callbacks that are still to free into a cache. */
+static void destroy_caches(void)
+{
+	rcu_barrier();
+	vsw_port_cache_destroy();
+	vsw_fdb_cache_destroy();
+	vsw_slot_cache_destroy();
+}
+
+static int __init create_caches(void)
+{
+	int err;
+
+	err = vsw_slot_cache_create() ?: vsw_fdb_cache_create() ?: vsw_port_cache_create();
+	if (err)
+		destroy_caches();
+	return err;
+}
+
 static int __init vsw_init(void)
 {
 	int err;
 
-	err = vsw_path_init();
+	err = create_caches();
 	if (err)
 		return err;
+	err = vsw_path_init();
+	if (err)
+		goto err_caches;
 	err = vsw_net_init();
 	if (err)
 		goto err_path;
@@ -90,6 +112,8 @@ err_net:
 	vsw_net_exit();
 err_path:
 	vsw_path_exit();
+err_caches:
+	destroy_caches();
 	return err;
 }
 
@@ -100,8 +124,7 @@ static void __exit vsw_exit(void)
 	vsw_port_notifier_exit();
 	vsw_net_exit();
 	vsw_path_exit();
-	/* For call_rcu() callbacks that are still to run. */
-	rcu_barrier();
+	destroy_caches();
 }
 
 module_init(vsw_init);

@@ -147,6 +147,8 @@ void vsw_counters_add(struct vsw_port_counters *sum,
 		      const struct vsw_port_counters *n);
 void vsw_port_sum(const struct vsw_port *port, struct vsw_port_counters *sum);
 
+int vsw_port_cache_create(void);
+void vsw_port_cache_destroy(void);
 int vsw_port_notifier_init(void);
 void vsw_port_notifier_exit(void);
 

@@ -90,6 +90,9 @@ struct vsw_fdb_filter {
 	bool locals;
 };
 
+int vsw_fdb_cache_create(void);
+void vsw_fdb_cache_destroy(void);
+
 int vsw_fdb_init(struct vsw_fdb *fdb, struct vsw_switch *sw);
 void vsw_fdb_exit(struct vsw_fdb *fdb);
 

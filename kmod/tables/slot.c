@@ -9,9 +9,16 @@
 
 #include "compat.h"
 
+static struct kmem_cache *cache __ro_after_init;
+
 static bool slot_is_empty(const struct vsw_slot *slot)
 {
 	return !rcu_access_pointer(slot->port);
+}
+
+static void slot_free_rcu(struct rcu_head *rcu)
+{
+	kmem_cache_free(cache, container_of(rcu, struct vsw_slot, rcu));
 }
 
 /* Nobody needs the number any more: a later port of the name gets another. */
@@ -20,7 +27,7 @@ static void slot_free_if_unused(struct vsw_slots *slots, struct vsw_slot *slot)
 	if (slot->users || !slot_is_empty(slot))
 		return;
 	xa_erase(&slots->by_no, slot->no);
-	kfree_rcu(slot, rcu);
+	call_rcu(&slot->rcu, slot_free_rcu);
 }
 
 static struct vsw_slot *slot_create(struct vsw_slots *slots, const char *name,
@@ -29,7 +36,7 @@ static struct vsw_slot *slot_create(struct vsw_slots *slots, const char *name,
 	struct vsw_slot *slot;
 	int err;
 
-	slot = kzalloc(sizeof(*slot), GFP_KERNEL_ACCOUNT);
+	slot = kmem_cache_zalloc(cache, GFP_KERNEL_ACCOUNT);
 	if (!slot)
 		return ERR_PTR(-ENOMEM);
 
@@ -44,7 +51,7 @@ static struct vsw_slot *slot_create(struct vsw_slots *slots, const char *name,
 	if (err >= 0)
 		return slot;
 
-	kfree(slot);
+	kmem_cache_free(cache, slot);
 	if (err != -EBUSY)
 		return ERR_PTR(err);
 	NL_SET_ERR_MSG(extack, "All port numbers are used by ports and flows");
@@ -266,3 +273,27 @@ void vsw_slot_vacate(struct vsw_slots *slots, struct vsw_slot *slot)
 	slot_free_if_unused(slots, slot);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_slot_vacate);
+
+/**
+ * vsw_slot_cache_create() - get ready to allocate slots
+ *
+ * A cache of their own tells of those that are left at the end.
+ *
+ * Context: module init.
+ * Return: 0 or -ENOMEM.
+ */
+int vsw_slot_cache_create(void)
+{
+	cache = KMEM_CACHE(vsw_slot, 0);
+	return cache ? 0 : -ENOMEM;
+}
+
+/**
+ * vsw_slot_cache_destroy() - undo vsw_slot_cache_create()
+ *
+ * Context: module exit; all are freed, RCU callbacks have run.
+ */
+void vsw_slot_cache_destroy(void)
+{
+	kmem_cache_destroy(cache);
+}

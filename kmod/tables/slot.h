@@ -47,6 +47,9 @@ struct vsw_slots {
 	struct mutex *lock;
 };
 
+int vsw_slot_cache_create(void);
+void vsw_slot_cache_destroy(void);
+
 void vsw_slots_init(struct vsw_slots *slots, struct mutex *lock);
 void vsw_slots_exit(struct vsw_slots *slots);
 
