@@ -137,6 +137,13 @@ ip_link_sets_our_settings()
 	port_is p1 .isolated
 	check_err $? "ip link does not set isolated"
 	ip link set p1 type vsw_slave isolated off
+	ip link set p1 type vsw_slave vlan_mode trunk trunks 10,20-29
+	port_is p1 '.vlan_trunk == [{"first": 10, "last": 10}, {"first": 20, "last": 29}]'
+	check_err $? "ip link does not set trunks"
+	expect_err 1 'wrong value of "trunks"' ip link set p1 type vsw_slave trunks 10,5-4
+	ip link set p1 type vsw_slave vlan_mode trunk
+	port_is p1 '.vlan_trunk == []'
+	check_err $? "ip link vlan_mode does not reset the trunks"
 	ip link del vsw1
 }
 

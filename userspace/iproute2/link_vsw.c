@@ -18,10 +18,12 @@
 /* ip(8) keeps this much room for a request */
 #define REQUEST_MAX	1024
 
+#define VID_MAX		4094
+
 struct link_util vsw_link_util;
 struct link_util vsw_slave_link_util;
 
-enum type { NUMBER, HEX, ON_OFF, MODE };
+enum type { NUMBER, HEX, ON_OFF, MODE, TRUNKS };
 
 /**
  * struct setting - a keyword and its attribute
@@ -62,6 +64,7 @@ static const struct setting port_settings[] = {
 	{ "hairpin", NULL, VSW_A_PORT_HAIRPIN, 1, ON_OFF, false },
 	{ "vlan_mode", NULL, VSW_A_PORT_VLAN_MODE, 4, MODE, false },
 	{ "tag", "vlan_tag", VSW_A_PORT_VLAN_TAG, 2, NUMBER, false },
+	{ "trunks", "vlan_trunk", VSW_A_PORT_VLAN_TRUNK, 0, TRUNKS, false },
 	{ "fdb_max", NULL, VSW_A_PORT_FDB_MAX, 4, NUMBER, false },
 	{ "fdb_entries", NULL, VSW_A_PORT_FDB_ENTRIES, 4, NUMBER, true },
 };
@@ -113,7 +116,7 @@ static void print_settings(const struct setting *settings, unsigned int n,
 	unsigned int i;
 
 	for (i = 0; i < n; i++)
-		if (tb[settings[i].attr])
+		if (tb[settings[i].attr] && settings[i].type != TRUNKS)
 			print_setting(&settings[i], read_number(tb[settings[i].attr]));
 }
 
@@ -248,6 +251,63 @@ static void put(struct nlmsghdr *hdr, const struct setting *s, uint32_t value)
 		addattr_l(hdr, REQUEST_MAX, s->attr, &v8, 1);
 }
 
+static bool parse_vid(const char **text, uint16_t *vid)
+{
+	unsigned long number;
+	char *end;
+
+	if (**text < '0' || **text > '9')
+		return false;
+	number = strtoul(*text, &end, 10);
+	*text = end;
+	*vid = number;
+	return number <= VID_MAX;
+}
+
+static bool put_range(struct nlmsghdr *hdr, uint16_t first, uint16_t last)
+{
+	char *nest = (char *)hdr + NLMSG_ALIGN(hdr->nlmsg_len);
+
+	if (addattr_l(hdr, REQUEST_MAX, VSW_A_PORT_VLAN_TRUNK | NLA_F_NESTED, NULL, 0) ||
+	    addattr_l(hdr, REQUEST_MAX, VSW_A_VLAN_RANGE_FIRST, &first, sizeof(first)) ||
+	    addattr_l(hdr, REQUEST_MAX, VSW_A_VLAN_RANGE_LAST, &last, sizeof(last)))
+		return false;
+	((struct rtattr *)nest)->rta_len = (char *)hdr + hdr->nlmsg_len - nest;
+	return true;
+}
+
+/* A list like "10,20-29". All VLANs are what vlan_mode without a list means. */
+static bool put_trunks(struct nlmsghdr *hdr, const char *text)
+{
+	uint16_t first, last;
+
+	for (;;) {
+		if (!parse_vid(&text, &first))
+			return false;
+		last = first;
+		if (*text == '-' && (text++, !parse_vid(&text, &last)))
+			return false;
+		if (last < first || !put_range(hdr, first, last))
+			return false;
+		if (!*text)
+			return true;
+		if (*text++ != ',')
+			return false;
+	}
+}
+
+static bool put_value(struct nlmsghdr *hdr, const struct setting *s, const char *word)
+{
+	uint32_t value;
+
+	if (s->type == TRUNKS)
+		return put_trunks(hdr, word);
+	if (!parse_value(s, word, &value))
+		return false;
+	put(hdr, s, value);
+	return true;
+}
+
 static const struct setting *find(const struct setting *settings, unsigned int n,
 				  const char *word)
 {
@@ -265,6 +325,7 @@ static void help(const struct setting *settings, unsigned int n, const char *kin
 	static const char *const values[] = {
 		[NUMBER] = "N", [HEX] = "MASK", [ON_OFF] = "on|off",
 		[MODE] = "trunk|access|native-tagged|native-untagged",
+		[TRUNKS] = "VID[-VID][,...]",
 	};
 	unsigned int i;
 
@@ -280,7 +341,6 @@ static int parse(const struct setting *settings, unsigned int n, const char *kin
 		 int argc, char **argv, struct nlmsghdr *hdr)
 {
 	const struct setting *s;
-	uint32_t value;
 
 	for (; argc > 0; argc -= 2, argv += 2) {
 		s = find(settings, n, argv[0]);
@@ -290,11 +350,10 @@ static int parse(const struct setting *settings, unsigned int n, const char *kin
 			help(settings, n, kind, stderr);
 			return -1;
 		}
-		if (argc < 2 || !parse_value(s, argv[1], &value)) {
+		if (argc < 2 || !put_value(hdr, s, argv[1])) {
 			fprintf(stderr, "%s: wrong value of \"%s\"\n", kind, argv[0]);
 			return -1;
 		}
-		put(hdr, s, value);
 	}
 	return 0;
 }
