@@ -68,11 +68,13 @@ deb()
 		sed -n 's/^Version: //p')
 	glob="${pkg}_${ver//:/%3a}_*.deb"
 	mkdir -p "$vsw_cache/debs"
-	if ! file=$(find "$vsw_cache/debs" -name "$glob" | grep .); then
+	# With the slash it may be a link.
+	if ! file=$(find "$vsw_cache/debs/" -name "$glob" | grep .); then
 		say "fetching $pkg $ver"
 		(cd "$vsw_cache/debs" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download "$pkg") >&2 ||
 			die "cannot download $pkg"
-		file=$(find "$vsw_cache/debs" -name "$glob" | grep .)
+		file=$(find "$vsw_cache/debs/" -name "$glob" | grep .) ||
+			die "$pkg $ver is not what was downloaded"
 	fi
 	echo "$file"
 }
