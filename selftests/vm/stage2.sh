@@ -31,6 +31,13 @@ mount_rest()
 	}
 }
 
+# jq compiles its library whenever it starts, for 0.2 s each time. gojq does not,
+# and does the same, with sorted keys.
+fast_jq()
+{
+	[ ! -x /usr/bin/gojq ] || ln -sf /usr/bin/gojq /usr/local/bin/jq
+}
+
 # The NICs are told apart by the MAC that boot.sh gave them: virtio0 is cabled
 # to virtio1, e1000e0 to e1000e1.
 name_nics()
@@ -74,6 +81,7 @@ power_off()
 }
 
 mount_rest
+fast_jq
 hostname vsw
 ip link set lo up
 echo 1 >/proc/sys/kernel/printk_ratelimit
