@@ -7,8 +7,10 @@
 #	bench.sh [OPTION]... [PATTERN]...
 #
 # PATTERN selects from the list in the file cases, as the shell does for files;
-# "program" is programming flows. Without: all of it, within 20 minutes.
-#   -r N    rounds, each a boot that measures every case (4)
+# "program" is programming flows. Without: all of it, within 20 minutes. Fails
+# where a case failed, or frames did not arrive whole.
+#   -r N    rounds, each a boot that measures every case (6); a round that would
+#           not end within -m MINUTES (19) is left out
 #   -k N    chunks of a case and round (3)    -t MS   CPU time of a chunk (40)
 #   -p "N..." numbers of flows that are programmed (10000 100000 1000000)
 #   -d DIR  results (default: a new one)
@@ -17,17 +19,22 @@
 . "$(dirname "$0")/../vm/common.sh"
 bench=$vsw_top/selftests/bench
 
-# list ROUND: the cases of that round
+# list ROUND: the cases of that round, each with the part of the table it is in
 list()
 {
-	local line word
+	local line part='' until
 
-	# The file is ours: its braces are expanded as the shell does it.
 	while read -r line; do
-		line=${line%%#*}
-		[[ $line != 1:* ]] || [ "$1" = 1 ] || continue
-		eval "for word in ${line#1:}; do echo \"\$word\"; done"
-	done <"$bench/cases"
+		case $line in
+		'## '*) part=${line#\#\# } ;;
+		'#'*) continue ;;
+		esac
+		until=${line%%:*}
+		[[ ! $until =~ ^[0-9]+$ ]] || [ "$1" -le "$until" ] || continue
+		[[ ! $until =~ ^[0-9]+$ ]] || line=${line#*: }
+		# The file is ours: its braces are expanded as the shell does it.
+		eval "printf \"%s\t$part\n\" ${line%%#*}"
+	done <"$bench/cases" | grep -v '^	'
 }
 
 matches()
@@ -50,26 +57,24 @@ frames_of()
 	echo "${1#"$contender"}"
 }
 
-# select_cases ROUND: those wanted, and first the floors that they stand on
+# select_cases ROUND: those wanted, each after what it is compared with
 select_cases()
 {
-	local case wanted=()
+	local case
 
-	mapfile -t wanted < <(list "$1" | while read -r case; do
-		! matches "$case" || echo "$case"
-	done)
-	for case in "${wanted[@]}"; do
+	cut -f1 "$out/parts.$1" | while read -r case; do
+		matches "$case" || continue
 		case $case in
-		*+pause | *+updates | floor*) ;;
+		floor* | *+updates | *+pause) ;;
 		*) echo "floor$(frames_of "$case")" ;;
 		esac
-		# An attack and its absence are measured as one.
+		# An attack is compared with its absence.
 		case $case in
 		*+updates) echo "${case%+*}+pause" ;;
 		*+*) echo "${case%+*}+none" ;;
 		esac
+		echo "$case"
 	done | awk '!seen[$0]++'
-	printf '%s\n' "${wanted[@]}"
 }
 
 # The orders are drawn once, and kept.
@@ -79,7 +84,7 @@ draw_orders()
 
 	orders=$vsw_cache/bench
 	mkdir -p "$orders"
-	mapfile -t names < <(list 1 | sed -n 's/.*@\(z*\)[a-y]*\([0-9]*\).*/\1\2/p' |
+	mapfile -t names < <(list 1 | cut -f1 | sed -n 's/.*@\(z*\)[a-y]*\([0-9]*\).*/\1\2/p' |
 		sed 's/^512$/1000/' | sort -u)
 	python3 "$bench/orders.py" "$orders" "${names[@]}"
 }
@@ -98,8 +103,10 @@ write_job()
 {
 	local programmed=''
 
-	mapfile -t cases < <(select_cases "$1" | awk '!seen[$0]++')
-	! matches program || [ "$1" != 1 ] || programmed=$counts
+	list "$1" >"$out/parts.$1"
+	mapfile -t cases < <(select_cases "$1")
+	! matches program || [ "$1" -gt 3 ] || programmed=$counts
+	[ ${#cases[@]} -gt 0 ] || [ "$programmed" ] || die "no case matches ${patterns[*]}"
 	{
 		printf 'round=%q chunks=%q chunk_ms=%q program=%q orders=%q\n' "$1" \
 			"$chunks" "$chunk_ms" "$programmed" "$orders"
@@ -112,7 +119,7 @@ boot()
 {
 	write_job "$1"
 	rm -f "$out/done"
-	say "round $1 of $rounds, ${#cases[@]} cases"
+	say "round $1 of up to $rounds, ${#cases[@]} cases"
 	timeout -k 5 1500 taskset -c $(($(nproc) - 1)) "$kernel/build/linux" mem=4G \
 		root=/dev/root rootfstype=hostfs hostfs=/ ro quiet con=null con0=null,fd:1 \
 		init="$out/tree/selftests/bench/guest.sh" bench_job="$out" \
@@ -121,6 +128,20 @@ boot()
 		tail -20 "$out/console.$1" "$out/messages" >&2
 		die "round $1 did not come to its end, see $out"
 	}
+}
+
+# As many rounds as there is time for.
+measure()
+{
+	local start=$SECONDS took=0 before
+
+	for ((round = 1; round <= rounds; round++)); do
+		before=$SECONDS
+		[ $((before - start + took)) -le $((minutes * 60)) ] || break
+		boot $round
+		took=$((SECONDS - before))
+	done
+	rounds=$((round - 1))
 }
 
 conditions()
@@ -137,11 +158,12 @@ conditions()
 
 main()
 {
-	local round out='' rounds=4 chunks=3 chunk_ms=40 counts='10000 100000 1000000' opt
+	local round out='' rounds=6 minutes=19 chunks=3 chunk_ms=40 status counts='10000 100000 1000000' opt
 
-	while getopts r:k:t:p:d: opt; do
+	while getopts r:m:k:t:p:d: opt; do
 		case $opt in
 		r) rounds=$OPTARG ;;
+		m) minutes=$OPTARG ;;
 		k) chunks=$OPTARG ;;
 		t) chunk_ms=$OPTARG ;;
 		p) counts=$OPTARG ;;
@@ -155,16 +177,16 @@ main()
 	out=${out:-$(mktemp -d "$vsw_cache/results/bench.XXXXXX")}
 	mkdir -p "$out"
 	out=$(cd "$out" && pwd)
-	rm -f "$out"/{results.tsv,program.tsv,messages}
+	rm -f "$out"/{results.tsv,program.tsv,messages,parts.*}
 	build
 	draw_orders
 	load=$(cut -d' ' -f1-3 /proc/loadavg)
-	for ((round = 1; round <= rounds; round++)); do
-		boot $round
-	done
+	measure
 	conditions >"$out/conditions"
-	python3 "$bench/report.py" "$out"
+	status=0
+	python3 "$bench/report.py" "$out" || status=$?
 	say "results in $out: table.md results.csv results.json plot.svg"
+	return $status
 }
 
 # Read to the end before anything runs, so the file may change meanwhile.

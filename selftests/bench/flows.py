@@ -305,19 +305,16 @@ def program(contender, count):
 
 def churn(contender, updates, rounds, request):
     """Flows beside those of the traffic come and go."""
-    buffers = [b""]
-    if updates:
-        change = range(BESIDE, BESIDE + updates)
-        buffers = [b"".join(contender.add(i) for i in change),
-                   b"".join(contender.delete(i) for i in change)]
+    change = range(BESIDE, BESIDE + updates)
+    buffers = [b"".join(contender.add(i) for i in change),
+               b"".join(contender.delete(i) for i in change)]
     total = [0, 0, 0, 0]
     for i in range(rounds):
-        if updates:
-            contender.netlink.send(buffers[i % 2])
+        contender.netlink.send(buffers[i % 2])
         Path("/proc/bench").write_text(request)
         result = Path("/proc/bench").read_text().split()
         total = [a + int(b) for a, b in zip(total, result)]
-    if updates and rounds % 2:
+    if rounds % 2:
         contender.netlink.send(buffers[1])
     contender.netlink.check()
     print(*total)

@@ -87,13 +87,14 @@ stream_frames()
 	[ "$flows" = 1 ] || frames+=("order=$orders/${kind/[mf]*/}$flows")
 }
 
-# Frames of an attack stand between bursts of the victim's, whose cost counts.
+# Frames of an attack stand between bursts of the victim's, whose cost counts. Or
+# so many updates of other flows are made in each millisecond of its time.
 attack_frames()
 {
 	updates=''
 	case $1 in
 	'') ;;
-	pause) updates=0 ;;
+	pause) updates=1 ;;
 	updates) updates=100 ;;
 	none) frames+=(burst=32) ;;
 	*) frames+=(burst=32 "attack=$1") ;;
@@ -138,7 +139,7 @@ measure_case()
 	reference
 	for ((i = 0; i < chunks; i++)); do
 		before=$REFERENCE
-		chunk $n
+		chunk "$n" || { result "$case" failed; return 1; }
 		set -- "$SENT" "$ARRIVED" "$CPU"
 		reference
 		result "$case" ok "$1" $(($2 / COPIES)) "$3" "$reference_frames" "$before" "$REFERENCE"

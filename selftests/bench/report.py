@@ -22,6 +22,7 @@ from collections import defaultdict
 from pathlib import Path
 
 PEERS = {"bare": ["bare"], "bridge": ["bridge.normal"], "ovs": ["ovs.exact", "ovs.flow", "ovs.normal"]}
+MASKS = re.compile(r"m\d+")   # an argument that is compared with its like only
 COLUMNS = ["case", "status", "total", "own", "low", "high", *(f"/{peer}" for peer in PEERS), "arrived"]
 HEADLINE = ["floor", "macvlan", "bare:peer", "bare", "nft", "tc.matchall", "tc.exact", "bridge.normal",
             "bridge.vlan", "ovs.flow", "ovs.exact@1000", "ovs.m64@1000", "ovs.m512@1000",
@@ -32,7 +33,7 @@ HEADLINE = ["floor", "macvlan", "bare:peer", "bare", "nft", "tc.matchall", "tc.e
 def read(path):
     """{case: status} and {case: chunks}, in the order of the cases"""
     status, chunks = {}, defaultdict(list)
-    for line in path.read_text().splitlines():
+    for line in path.read_text().splitlines() if path.exists() else []:
         _, case, said, *numbers = line.split("\t")
         if status.get(case, "ok") == "ok":
             status[case] = said
@@ -74,7 +75,7 @@ def compare(row, table):
         return
     argument = contender.partition(".")[2].partition(":")[0]
     for peer, usual in PEERS.items():
-        for candidate in [f"{peer}.{argument}", *usual]:
+        for candidate in [f"{peer}.{argument}"] + ([] if MASKS.fullmatch(argument) else usual):
             other = table.get(candidate + frames, {}).get("total")
             if other is not None and other > floor:
                 row[f"/{peer}"] = row["own"] / (other - floor)
@@ -112,34 +113,48 @@ def aligned(header, rows):
 
 
 def programming(path):
-    header = ["flows", "contender", "what", "flows/s", "kernel us/flow", "bytes/flow"]
-    rows, found = [], []
+    """{(flows, contender, what): medians}"""
+    found = defaultdict(list)
     for line in path.read_text().splitlines() if path.exists() else []:
-        _, contender, _, what, count, cpu, wall, grown = line.split("\t")
-        count, cpu, wall, grown = map(int, (count, cpu, wall, grown))
-        found.append({"contender": contender, "what": what, "flows": count, "kernel_ns": cpu / count,
-                      "flows_per_s": count / wall * 1e9, "bytes": grown / count})
-        size = number(grown / count) if what.startswith("add") else "-"
-        rows.append([str(count), contender, what, number(count / wall * 1e9),
-                     number(cpu / count / 1000, "{:.2f}"), size])
-    return found, aligned(header, rows) if rows else ""
+        _, contender, _, what, count, *figures = line.split("\t")
+        cpu, wall, grown = (int(figure) / int(count) for figure in figures)
+        found[int(count), contender, what].append((cpu, 1e9 / wall, grown))
+    return {key: [statistics.median(column) for column in zip(*rounds)] for key, rounds in found.items()}
+
+
+def programming_cells(key, medians):
+    count, contender, what = key
+    cpu, rate, grown = medians
+    return [str(count), contender, what, number(rate), number(cpu / 1000, "{:.2f}"),
+            number(grown) if what.startswith("add") else "-"]
+
+
+def read_parts(path):
+    """{case: part of the table}"""
+    return dict(line.split("\t") for line in path.read_text().splitlines())
 
 
 def is_attack(row):
     return "+" in row["case"]
 
 
-def text(rows, table, conditions, quiet, programmed):
+def text(rows, table, parts, programmed):
     header = ["case", "total ns", "own", "low", "high", *(f"/{peer}" for peer in PEERS), "arrived"]
-    parts = [conditions.rstrip(), f"reference: {quiet:.0f} ns, the fastest tenth",
-             "", aligned(header, [cells(row) for row in rows if not is_attack(row)])]
+    groups = defaultdict(list)
+    for row in rows:
+        if not is_attack(row):
+            groups[parts.get(row["case"], "No switch")].append(cells(row))
+    out = [f"{part}\n\n{aligned(header, lines)}" for part, lines in groups.items()]
     attacks = [attack_cells(row, table) for row in rows
                if is_attack(row) and not row["case"].endswith(("+none", "+pause"))]
     if attacks:
-        parts += ["", aligned(["victim", "attack", "alone ns", "beside it", "kept", "arrived"], attacks)]
+        out.append("Attacks\n\n" + aligned(
+            ["victim", "attack", "alone ns", "beside it", "kept", "arrived"], attacks))
     if programmed:
-        parts += ["", programmed]
-    return "\n".join(parts) + "\n"
+        out.append("Programming flows\n\n" + aligned(
+            ["flows", "contender", "what", "flows/s", "kernel us/flow", "bytes/flow"],
+            [programming_cells(*item) for item in programmed.items()]))
+    return "\n\n".join(out) + "\n"
 
 
 def plot(folder, table):
@@ -160,28 +175,35 @@ def plot(folder, table):
     subprocess.run(["gnuplot"], input=script, text=True, check=True)
 
 
-def main(name):
-    folder = Path(name)
-    status, chunks = read(folder / "results.tsv")
-    references = sorted(c["reference"] for case in chunks.values() for c in case)
-    if not references:
-        sys.exit("nothing was measured")
-    quiet = references[len(references) // 10]
-    rows = [summary(case, status[case], chunks[case], quiet) for case in status]
-    table = {row["case"]: row for row in rows}
-    for row in rows:
-        compare(row, table)
-    conditions = (folder / "conditions").read_text()
-    found, programmed = programming(folder / "program.tsv")
+def write(folder, conditions, rows, programmed):
     with open(folder / "results.csv", "w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         writer.writerows(rows)
+    keys = ["flows", "contender", "what", "kernel_ns", "flows_per_s", "bytes"]
     (folder / "results.json").write_text(json.dumps(
-        {"conditions": conditions.splitlines(), "cases": rows, "programming": found}, indent=1))
+        {"conditions": conditions.splitlines(), "cases": rows,
+         "programming": [dict(zip(keys, [*key, *medians])) for key, medians in programmed.items()]},
+        indent=1))
+
+
+def main(name):
+    folder = Path(name)
+    status, chunks = read(folder / "results.tsv")
+    programmed = programming(folder / "program.tsv")
+    references = sorted(c["reference"] for case in chunks.values() for c in case)
+    quiet = references[len(references) // 10] if references else 0
+    rows = [summary(case, status[case], chunks[case], quiet) for case in status]
+    table = {row["case"]: row for row in rows}
+    for row in rows:
+        compare(row, table)
+    conditions = (folder / "conditions").read_text() + f"reference: {quiet:.0f} ns, the fastest tenth\n"
+    write(folder, conditions, rows, programmed)
     plot(folder, table)
-    (folder / "table.md").write_text(text(rows, table, conditions, quiet, programmed))
-    print((folder / "table.md").read_text(), end="")
+    report = conditions + "\n" + text(rows, table, read_parts(folder / "parts.1"), programmed)
+    (folder / "table.md").write_text(report)
+    print(report, end="")
+    return any(row["status"] in ("lost", "failed") for row in rows)
 
 
-main(sys.argv[1])
+sys.exit(main(sys.argv[1]))
