@@ -63,7 +63,7 @@ refused()
 	shift 3
 	output=$("$@" 2>&1) || rc=$?
 	got=$(underlined "$output")
-	if [ "$rc" != "$status" ] || ! grep -qE -e "$regex" <<<"$output"; then
+	if [ "$rc" != "$status" ] || ! has_line "$regex" "$output"; then
 		fail "'$*': want $status and '$regex', got $rc: $output"
 	elif [[ $part == "~"* ]]; then
 		[[ $got == *"${part#"~"}"* ]] || fail "'$*': underlined is '$got'"
