@@ -14,6 +14,8 @@
 #   -k N    chunks of a case and round (3)    -t MS   CPU time of a chunk (40)
 #   -p "N..." numbers of flows that are programmed (10000 100000 1000000)
 #   -d DIR  results (default: a new one)
+#
+#	bench.sh -P CASE	the functions that spend the time of one case, by perf
 
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/../vm/common.sh"
@@ -57,11 +59,24 @@ frames_of()
 	echo "${1#"$contender"}"
 }
 
+# profile: where the time goes; perf counts on the host what is one process here
+profile()
+{
+	command -v perf >/dev/null || die "perf is needed: apt-get install linux-perf"
+	boot 1
+	perf script -i "$out/perf.data" -F ip 2>/dev/null |
+		python3 "$bench/profile.py" "$out/kallsyms"
+}
+
 # select_cases ROUND: those wanted, each after what it is compared with
 select_cases()
 {
 	local case
 
+	if [ "$profiled" ]; then
+		echo "$profiled"
+		return
+	fi
 	cut -f1 "$out/parts.$1" | while read -r case; do
 		matches "$case" || continue
 		case $case in
@@ -95,7 +110,9 @@ build()
 	export ARCH=um
 	"$vsw_vm/build.sh" -o "$out/tree" uml
 	make -s -C "$kernel/build" M="$out/tree/selftests/bench/kmod" modules >&2
-	ln "$out"/tree/selftests/bench/kmod/*.ko "$out/tree/"
+	ln -f "$out"/tree/selftests/bench/kmod/*.ko "$out/tree/"
+	# From here on the tree may change.
+	bench=$out/tree/selftests/bench
 }
 
 # write_job ROUND
@@ -105,11 +122,12 @@ write_job()
 
 	list "$1" >"$out/parts.$1"
 	mapfile -t cases < <(select_cases "$1")
-	! matches program || [ "$1" -gt 3 ] || programmed=$counts
+	[ "$profiled" ] || ! matches program || [ "$1" -gt 3 ] || programmed=$counts
 	[ ${#cases[@]} -gt 0 ] || [ "$programmed" ] || die "no case matches ${patterns[*]}"
 	{
 		printf 'round=%q chunks=%q chunk_ms=%q program=%q orders=%q\n' "$1" \
 			"$chunks" "$chunk_ms" "$programmed" "$orders"
+		printf 'profiled=%q\n' "$profiled"
 		printf 'cases=(%s)\n' "${cases[*]@Q}"
 	} >"$out/job"
 }
@@ -120,7 +138,7 @@ boot()
 	write_job "$1"
 	rm -f "$out/done"
 	say "round $1 of up to $rounds, ${#cases[@]} cases"
-	timeout -k 5 1500 taskset -c $(($(nproc) - 1)) "$kernel/build/linux" mem=4G \
+	timeout -k 5 1500 "${recorder[@]}" taskset -c $(($(nproc) - 1)) "$kernel/build/linux" mem=4G \
 		root=/dev/root rootfstype=hostfs hostfs=/ ro quiet con=null con0=null,fd:1 \
 		init="$out/tree/selftests/bench/guest.sh" bench_job="$out" \
 		</dev/null >"$out/console.$1" 2>&1 || true
@@ -158,9 +176,9 @@ conditions()
 
 main()
 {
-	local round out='' rounds=6 minutes=19 chunks=3 chunk_ms=40 status counts='10000 100000 1000000' opt
+	local round out='' profiled='' recorder=() rounds=6 minutes=19 chunks=3 chunk_ms=40 status counts='10000 100000 1000000' opt
 
-	while getopts r:m:k:t:p:d: opt; do
+	while getopts r:m:k:t:p:d:P: opt; do
 		case $opt in
 		r) rounds=$OPTARG ;;
 		m) minutes=$OPTARG ;;
@@ -168,6 +186,7 @@ main()
 		t) chunk_ms=$OPTARG ;;
 		p) counts=$OPTARG ;;
 		d) out=$OPTARG ;;
+		P) profiled=$OPTARG rounds=1 chunks=1 chunk_ms=4000 ;;
 		*) die "see the head of $0 for the options" ;;
 		esac
 	done
@@ -180,6 +199,11 @@ main()
 	rm -f "$out"/{results.tsv,program.tsv,messages,parts.*}
 	build
 	draw_orders
+	if [ "$profiled" ]; then
+		recorder=(perf record -q -e cpu-clock:u -F 4999 -o "$out/perf.data")
+		profile
+		return
+	fi
 	load=$(cut -d' ' -f1-3 /proc/loadavg)
 	measure
 	conditions >"$out/conditions"

@@ -136,6 +136,7 @@ measure_case()
 	measure_frames dev="$GEN" count=$((flows > 100000 ? 100000 : 5000)) "${frames[@]}"
 	frames_for "$chunk_ms"
 	n=$N
+	[ -z "$profiled" ] || cat /proc/kallsyms >/run/job/kallsyms
 	reference
 	for ((i = 0; i < chunks; i++)); do
 		before=$REFERENCE

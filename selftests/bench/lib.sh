@@ -23,12 +23,17 @@ wire()
 	ip link set "$2" up
 }
 
+# The mode netkit, of any contender, has a netkit pair at the output.
 # GEN is where frames are sent, COPIES how many arrive for each of them.
 topology()
 {
 	GEN=Ao COPIES=1
-	ip link add Bo address $DST_MAC type veth peer name Bi
-	ip link set Bo up
+	if [ "${modes[netkit]:-}" ]; then
+		python3 "$here/netkit.py" Bi Bo
+	else
+		ip link add Bo type veth peer name Bi
+	fi
+	ip link set Bo address $DST_MAC up
 	ip link set Bi up
 	wire Ao Ai
 }
