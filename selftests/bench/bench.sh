@@ -197,6 +197,7 @@ main()
 	mkdir -p "$out"
 	out=$(cd "$out" && pwd)
 	rm -f "$out"/{results.tsv,program.tsv,messages,parts.*}
+	lock bench
 	build
 	draw_orders
 	if [ "$profiled" ]; then

@@ -24,9 +24,9 @@ from pathlib import Path
 PEERS = {"bare": ["bare"], "bridge": ["bridge.normal"], "ovs": ["ovs.exact", "ovs.flow", "ovs.normal"]}
 MASKS = re.compile(r"m\d+")   # an argument that is compared with its like only
 COLUMNS = ["case", "status", "total", "own", "low", "high", *(f"/{peer}" for peer in PEERS), "arrived"]
-HEADLINE = ["floor", "macvlan", "bare:peer", "bare", "nft", "tc.matchall", "tc.exact", "bridge.normal",
-            "bridge.vlan", "ovs.flow", "ovs.exact@1000", "ovs.m64@1000", "ovs.m512@1000",
-            "vsw.normal", "vsw.normal:peer", "vsw.flow", "vsw.flow:peer", "vsw.flow:nocache",
+HEADLINE = ["macvlan", "bare:peer", "bare", "nft", "tc.matchall", "tc.exact", "bridge.normal", "bridge.vlan",
+            "ovs.flow", "ovs.exact@1000", "ovs.m64@1000", "ovs.m512@1000", "vsw.normal:peer",
+            "vsw.normal", "vsw.normal:nocache", "vsw.flow:peer", "vsw.flow", "vsw.flow:nocache",
             "vsw.exact@1000", "vsw.m64@1000", "vsw.m512@1000", "vsw.m512:nocache@1000"]
 
 
@@ -158,8 +158,9 @@ def text(rows, table, parts, programmed):
 
 
 def plot(folder, table):
-    lines = [f'"{case}" {table[case]["own"]:.1f}' for case in HEADLINE
-             if table.get(case, {}).get("own") and table[case]["own"] > 0]
+    lines = [f'"{case}" {table[case]["own"]:.1f} {0xcc6677 if case.startswith("vsw") else 0x4477aa}'
+             for case in HEADLINE
+             if (table.get(case, {}).get("own") or 0) > 0]
     if not lines:
         return
     (folder / "plot.dat").write_text("\n".join(lines) + "\n")
@@ -168,8 +169,9 @@ def plot(folder, table):
         set output "{folder}/plot.svg"
         set title "Own cost of a 60-byte frame, ns (logarithmic)"
         set logscale y; set yrange [1:]; set grid ytics; unset key
+        set rmargin 12
         set style fill solid 0.7; set boxwidth 0.7; set xtics rotate by -40 noenhanced
-        plot "{folder}/plot.dat" using 0:2:xtic(1) with boxes lc rgb "#4477aa", \\
+        plot "{folder}/plot.dat" using 0:2:3:xtic(1) with boxes lc rgb variable, \\
              "" using 0:2:(sprintf("%.0f", $2)) with labels offset 0,0.6
         """
     subprocess.run(["gnuplot"], input=script, text=True, check=True)

@@ -61,6 +61,12 @@ static void stamp_random(struct bench_stream *s, u32 index, u32 random)
 	s->headers.udp.dest = htons(more >> 16);
 }
 
+static void stamp_macs(struct bench_stream *s, u32 index, u32 random)
+{
+	put_unaligned_be32(random, s->headers.eth.h_source + 2);
+	put_unaligned_be32(swab32(random), s->headers.eth.h_dest + 2);
+}
+
 /* One bit of each field is wrong: wants a mask for each combination of bits. */
 static void stamp_explode(struct bench_stream *s, u32 index, u32 random)
 {
@@ -109,6 +115,7 @@ static const struct {
 	{ "mac", stamp_mac },
 	{ "fill", stamp_fill },
 	{ "random", stamp_random },
+	{ "macs", stamp_macs },
 	{ "explode", stamp_explode },
 	{ "scan", stamp_scan },
 	{ "syn", stamp_syn },
