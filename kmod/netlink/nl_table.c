@@ -16,7 +16,7 @@ static int put_table(struct sk_buff *skb, const struct vsw_table *table)
 
 	vsw_table_stats_sum(table, &sum);
 	if (nla_put_u32(skb, VSW_A_TABLE_FLOWS, table->n_flows) ||
-	    nla_put_u32(skb, VSW_A_TABLE_MASKS, table->cls.n_tuples) ||
+	    nla_put_u32(skb, VSW_A_TABLE_MASKS, table->cls.masks.n) ||
 	    nla_put_u64_64bit(skb, VSW_A_TABLE_MATCHED, sum.matched, VSW_A_TABLE_PAD) ||
 	    nla_put_u64_64bit(skb, VSW_A_TABLE_MISSED, sum.missed, VSW_A_TABLE_PAD))
 		return -EMSGSIZE;

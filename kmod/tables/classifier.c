@@ -4,218 +4,20 @@
  */
 #include "tables/classifier.h"
 
-#include <linux/math64.h>
-#include <linux/random.h>
-#include <linux/rculist.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/prefetch.h>
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "tables/tuple.h"
 
-/**
- * struct probe - what to look for in a tuple
- * @tuple: the tuple
- * @w: packed and masked key, vsw_tuple.n_words of it
- */
-struct probe {
-	const struct vsw_tuple *tuple;
-	u64 w[VSW_KEY_WORDS];
-};
-
-/*
- * A mask as the tuples see it: ports that a range covers are not part of it,
- * the range is looked at when all the rest has matched.
- */
-struct packed_mask {
-	u32 words;
-	u8 n_words;
-	u64 w[VSW_KEY_WORDS];
-};
-
-static void mask_pack(struct packed_mask *mask, const struct vsw_match *match)
-{
-	unsigned int i;
-
-	mask->words = 0;
-	mask->n_words = 0;
-	for (i = 0; i < VSW_KEY_WORDS; i++) {
-		if (!match->mask.w[i])
-			continue;
-		mask->words |= BIT(i);
-		mask->w[mask->n_words++] = match->mask.w[i];
-	}
-}
-
-static void key_pack(u64 *w, const struct vsw_tuple *tuple, const struct vsw_key *key)
-{
-	unsigned long words = tuple->words;
-	unsigned int i, n = 0;
-
-	for_each_set_bit(i, &words, VSW_KEY_WORDS) {
-		w[n] = key->w[i] & tuple->mask[n];
-		n++;
-	}
-}
-
-/* Both halves of the product of 64 by 64 bits, folded into one. */
-static u64 fold(u64 a, u64 b)
-{
-	return (a * b) ^ mul_u64_u64_shr(a, b, 64);
-}
-
-static u32 words_hash(const struct vsw_tuple *tuple, const u64 *w, u32 seed)
-{
-	u64 hash = seed;
-	unsigned int i;
-
-	for (i = 0; i < tuple->n_words; i++)
-		hash = fold(w[i] ^ tuple->secret[0], hash ^ tuple->secret[1]);
-	return hash ^ hash >> 32;
-}
-
-static u32 probe_hash(const void *data, u32 len, u32 seed)
-{
-	const struct probe *probe = data;
-
-	return words_hash(probe->tuple, probe->w, seed);
-}
-
-static u32 rule_hash(const void *data, u32 len, u32 seed)
-{
-	const struct vsw_rule *rule = data;
-
-	return words_hash(rule->tuple, rule->value, seed);
-}
-
-static int rule_differs(struct rhashtable_compare_arg *arg, const void *obj)
-{
-	const struct probe *probe = arg->key;
-	const struct vsw_rule *rule = obj;
-
-	return memcmp(probe->w, rule->value, probe->tuple->n_words * sizeof(u64));
-}
-
-static const struct rhashtable_params rules_params = {
-	.nelem_hint = 3,
-	.head_offset = offsetof(struct vsw_rule, node),
-	.hashfn = probe_hash,
-	.obj_hashfn = rule_hash,
-	.obj_cmpfn = rule_differs,
-	.automatic_shrinking = true,
-};
-
-static struct vsw_tuple *tuple_create(const struct packed_mask *mask)
-{
-	struct vsw_tuple *tuple;
-	int err;
-
-	tuple = kzalloc(struct_size(tuple, mask, mask->n_words), GFP_KERNEL_ACCOUNT);
-	if (!tuple)
-		return ERR_PTR(-ENOMEM);
-
-	err = rhltable_init(&tuple->rules, &rules_params);
-	if (err) {
-		kfree(tuple);
-		return ERR_PTR(err);
-	}
-	get_random_bytes(tuple->secret, sizeof(tuple->secret));
-	tuple->words = mask->words;
-	tuple->n_words = mask->n_words;
-	memcpy(tuple->mask, mask->w, mask->n_words * sizeof(u64));
-	return tuple;
-}
-
-static void tuple_free(struct vsw_tuple *tuple)
-{
-	rhltable_destroy(&tuple->rules);
-	kfree(tuple);
-}
-
-static int tuple_insert(struct vsw_tuple *tuple, struct vsw_rule *rule)
-{
-	struct probe probe = { .tuple = tuple };
-	int err;
-
-	memcpy(probe.w, rule->value, tuple->n_words * sizeof(u64));
-	do {
-		err = rhltable_insert_key(&tuple->rules, &probe, &rule->node,
-					  rules_params);
-		/* Too full, and the worker is at it already. */
-		if (err == -EBUSY)
-			flush_work(&tuple->rules.ht.run_work);
-	} while (err == -EBUSY);
-	if (!err)
-		tuple->n_rules++;
-	return err;
-}
+/* Tuples whose buckets are on their way from memory at the same time. */
+#define LOOKUP_BATCH	4
 
 static struct vsw_tuples *tuples_locked(const struct vsw_classifier *cls)
 {
 	return rcu_dereference_protected(cls->tuples, lockdep_is_held(cls->lock));
-}
-
-static struct vsw_tuple *tuple_locked(const struct vsw_classifier *cls,
-				      const struct vsw_tuples *tuples, unsigned int i)
-{
-	return rcu_dereference_protected(tuples->tuple[i], lockdep_is_held(cls->lock));
-}
-
-static struct vsw_tuple *tuple_find(const struct vsw_classifier *cls,
-				    const struct packed_mask *mask)
-{
-	const struct vsw_tuples *tuples = tuples_locked(cls);
-	struct vsw_tuple *tuple;
-	unsigned int i;
-
-	for (i = 0; tuples && i < tuples->n; i++) {
-		tuple = tuple_locked(cls, tuples, i);
-		if (tuple && tuple->words == mask->words &&
-		    !memcmp(tuple->mask, mask->w, mask->n_words * sizeof(u64)))
-			return tuple;
-	}
-	return NULL;
-}
-
-/* Append all tuples but one that are not below a priority, or those below it. */
-static void tuples_append(const struct vsw_classifier *cls, struct vsw_tuples *to,
-			  const struct vsw_tuple *but, u16 priority, bool below)
-{
-	const struct vsw_tuples *from = tuples_locked(cls);
-	struct vsw_tuple *tuple;
-	unsigned int i;
-	bool is_below;
-
-	for (i = 0; from && i < from->n; i++) {
-		tuple = tuple_locked(cls, from, i);
-		if (!tuple || tuple == but)
-			continue;
-		is_below = tuple->max_priority < priority;
-		if (is_below == below)
-			RCU_INIT_POINTER(to->tuple[to->n++], tuple);
-	}
-}
-
-/*
- * Give a tuple, new or not, the place that a priority needs. Readers of the old
- * array may find it too far back; they have an old version and can't see the
- * rule that raised it.
- */
-static int tuples_place(struct vsw_classifier *cls, struct vsw_tuple *tuple,
-			u16 priority)
-{
-	struct vsw_tuples *old = tuples_locked(cls), *new;
-
-	new = kzalloc(struct_size(new, tuple, cls->n_tuples + 1), GFP_KERNEL_ACCOUNT);
-	if (!new)
-		return -ENOMEM;
-
-	tuples_append(cls, new, tuple, priority, false);
-	RCU_INIT_POINTER(new->tuple[new->n++], tuple);
-	tuples_append(cls, new, tuple, priority, true);
-	WRITE_ONCE(tuple->max_priority, priority);
-	rcu_assign_pointer(cls->tuples, new);
-	if (old)
-		kfree_rcu(old, rcu);
-	return 0;
 }
 
 /* Frames see the bits before they see the rule: the version comes later. */
@@ -241,45 +43,6 @@ static void mask_clear(struct vsw_classifier *cls)
 		WRITE_ONCE(cls->mask.w[i], 0);
 }
 
-static int insert_in_new(struct vsw_classifier *cls, struct vsw_rule *rule,
-			 const struct packed_mask *mask)
-{
-	struct vsw_tuple *tuple;
-	int err;
-
-	if (cls->n_tuples >= VSW_TUPLES_MAX)
-		return -ENOSPC;
-	tuple = tuple_create(mask);
-	if (IS_ERR(tuple))
-		return PTR_ERR(tuple);
-
-	rule->tuple = tuple;
-	err = tuple_insert(tuple, rule);
-	if (!err)
-		err = tuples_place(cls, tuple, rule->priority);
-	if (err) {
-		/* Nobody has seen it. */
-		tuple_free(tuple);
-		return err;
-	}
-	cls->n_tuples++;
-	return 0;
-}
-
-static int insert_in(struct vsw_classifier *cls, struct vsw_tuple *tuple,
-		     struct vsw_rule *rule)
-{
-	int err;
-
-	if (rule->priority > tuple->max_priority) {
-		err = tuples_place(cls, tuple, rule->priority);
-		if (err)
-			return err;
-	}
-	rule->tuple = tuple;
-	return tuple_insert(tuple, rule);
-}
-
 /**
  * vsw_classifier_init - make an empty classifier
  * @cls: the classifier
@@ -289,12 +52,22 @@ static int insert_in(struct vsw_classifier *cls, struct vsw_tuple *tuple,
  */
 void vsw_classifier_init(struct vsw_classifier *cls, struct mutex *lock)
 {
-	RCU_INIT_POINTER(cls->tuples, NULL);
-	cls->n_tuples = 0;
-	memset(&cls->mask, 0, sizeof(cls->mask));
+	memset(cls, 0, sizeof(*cls));
+	INIT_LIST_HEAD(&cls->list);
 	cls->lock = lock;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_init);
+
+/* The last rule of a mask is gone, or the first did not get in. */
+static void mask_drop(struct vsw_classifier *cls, struct vsw_mask *mask)
+{
+	struct vsw_tuple *tuple = mask->tuple;
+
+	list_del(&mask->sibling);
+	vsw_mask_del(&cls->masks, mask);
+	if (tuple && list_empty(&tuple->masks))
+		vsw_tuple_free(cls, tuple);
+}
 
 /**
  * vsw_classifier_exit - take a classifier down, with rules in it or not
@@ -304,18 +77,15 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_init);
  */
 void vsw_classifier_exit(struct vsw_classifier *cls)
 {
-	struct vsw_tuples *tuples = tuples_locked(cls);
-	struct vsw_tuple *tuple;
+	struct vsw_mask *mask;
+	struct hlist_node *next;
 	unsigned int i;
 
-	for (i = 0; tuples && i < tuples->n; i++) {
-		tuple = tuple_locked(cls, tuples, i);
-		if (tuple)
-			tuple_free(tuple);
-	}
-	kfree(tuples);
-	RCU_INIT_POINTER(cls->tuples, NULL);
-	cls->n_tuples = 0;
+	for (i = 0; i < VSW_MASK_BUCKETS; i++)
+		hlist_for_each_entry_safe(mask, next, &cls->masks.bucket[i], node)
+			mask_drop(cls, mask);
+	kvfree(tuples_locked(cls));
+	vsw_classifier_init(cls, cls->lock);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_exit);
 
@@ -336,105 +106,199 @@ unsigned int vsw_rule_words(const struct vsw_match *match)
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_rule_words);
 
-static void rule_pack(struct vsw_rule *rule, const struct vsw_match *match)
+static void rule_pack(struct vsw_rule *rule, struct vsw_mask *mask,
+		      const struct vsw_match *match)
 {
-	unsigned int i, n = 0;
+	unsigned int i;
 
-	for (i = 0; i < VSW_KEY_WORDS; i++)
-		if (match->mask.w[i])
-			rule->value[n++] = match->value.w[i];
+	rule->mask = mask;
+	for (i = 0; i < mask->packed.n; i++)
+		rule->value[i] = match->value.w[mask->packed.word[i]];
 	rule->tp_src = match->tp_src;
 	rule->tp_dst = match->tp_dst;
+}
+
+static int refuse_tuples(struct netlink_ext_ack *extack)
+{
+	NL_SET_ERR_MSG_FMT(extack, "The table has no room for this mask, its %u tuples are in use",
+			   VSW_TUPLES_MAX);
+	return -ENOSPC;
+}
+
+/* What a tuple for a new mask hashes: nothing as long as there are a few rules. */
+static void tuple_bits(const struct vsw_classifier *cls, const struct vsw_mask *mask,
+		       const struct vsw_key *key, struct vsw_key *bits)
+{
+	const struct vsw_tuple *tuple;
+
+	memset(bits, 0, sizeof(*bits));
+	if (!cls->n_tuples)
+		return;
+	vsw_mask_relax(bits, &mask->bits);
+	tuple = vsw_tuple_find(cls, bits);
+	if (tuple && vsw_rules_chain(tuple->rules, key, NULL, 0) >= VSW_CHAIN_GOOD)
+		*bits = mask->bits;
+}
+
+/* Find a tuple for a new mask, or make one. */
+static int mask_settle(struct vsw_classifier *cls, struct vsw_mask *mask,
+		       const struct vsw_key *key, struct netlink_ext_ack *extack)
+{
+	struct vsw_tuple *tuple = vsw_tuple_choose(cls, &mask->bits, key);
+	struct vsw_key bits;
+	int err = 0;
+
+	if (!tuple) {
+		tuple_bits(cls, mask, key, &bits);
+		tuple = vsw_tuple_find(cls, &bits);
+	}
+	if (!tuple) {
+		if (cls->n_tuples >= VSW_TUPLES_MAX && !vsw_tuples_merge(cls))
+			return refuse_tuples(extack);
+		err = vsw_tuple_create(cls, &bits, &tuple);
+	}
+	if (err)
+		return err;
+	mask->tuple = tuple;
+	list_add_tail(&mask->sibling, &tuple->masks);
+	return 0;
+}
+
+static unsigned int chain_len(const struct vsw_mask *mask, const struct vsw_key *key)
+{
+	return vsw_rules_chain(mask->tuple->rules, key, NULL, 0);
+}
+
+static int make_room(struct vsw_classifier *cls, struct vsw_mask *mask,
+		     const struct vsw_key *key, struct netlink_ext_ack *extack)
+{
+	unsigned int n = chain_len(mask, key);
+
+	/* An attempt costs more than a comparison: make it rarely. */
+	if (n < VSW_CHAIN_MAX && (n < VSW_CHAIN_GOOD / 2 || !is_power_of_2(n)))
+		return 0;
+	vsw_tuple_relieve(cls, mask, key);
+	if (chain_len(mask, key) < VSW_CHAIN_MAX)
+		return 0;
+	if (memcmp(&mask->tuple->mask, &mask->bits, sizeof(mask->bits)))
+		return refuse_tuples(extack);
+	NL_SET_ERR_MSG_FMT(extack,
+			   "The table has %u flows that differ from this in priority or port range only",
+			   VSW_CHAIN_MAX);
+	return -ENOSPC;
+}
+
+static int mask_insert(struct vsw_classifier *cls, struct vsw_mask *mask,
+		       struct vsw_rule *rule, const struct vsw_match *match,
+		       struct netlink_ext_ack *extack)
+{
+	int err = 0;
+
+	if (!mask->tuple)
+		err = mask_settle(cls, mask, &match->value, extack);
+	if (!err)
+		err = make_room(cls, mask, &match->value, extack);
+	if (err)
+		return err;
+	rule_pack(rule, mask, match);
+	return vsw_tuple_add(cls, mask->tuple, rule);
 }
 
 /**
  * vsw_classifier_insert - add a rule
  * @cls: the classifier
- * @rule: versions, seq, priority and value are set, the rest is filled in
+ * @rule: versions, seq and priority are set, the rest is filled in
  * @match: what it matches, checked by vsw_match_check()
+ * @extack: for the refusal
  *
  * Context: Process, under the lock.
- * Return: 0; -ENOMEM; -ENOSPC where the rule's mask would be the one that is
- * more than VSW_TUPLES_MAX.
+ * Return: 0; -ENOMEM; -ENOSPC where the budget of tuples is used up, or where
+ * there are VSW_CHAIN_MAX rules that no hash can tell from this one.
  */
 int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
-			  const struct vsw_match *match)
+			  const struct vsw_match *match, struct netlink_ext_ack *extack)
 {
-	struct packed_mask mask;
-	struct vsw_tuple *tuple;
+	struct vsw_mask *mask = vsw_mask_find(&cls->masks, &match->mask);
+	int err;
 
 	lockdep_assert_held(cls->lock);
-	mask_pack(&mask, match);
+	if (!mask)
+		mask = vsw_mask_add(&cls->masks, &match->mask);
+	if (!mask)
+		return -ENOMEM;
 	mask_widen(cls, match);
-	rule_pack(rule, match);
-	tuple = tuple_find(cls, &mask);
-	return tuple ? insert_in(cls, tuple, rule) : insert_in_new(cls, rule, &mask);
+	err = mask_insert(cls, mask, rule, match, extack);
+	if (!err) {
+		mask->n_rules++;
+		cls->n_rules++;
+	} else if (!mask->n_rules) {
+		mask_drop(cls, mask);
+	}
+	return err;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_insert);
-
-static void tuple_bury(struct vsw_classifier *cls, struct vsw_tuple *tuple,
-		       struct list_head *dead)
-{
-	struct vsw_tuples *tuples = tuples_locked(cls);
-	unsigned int i;
-
-	for (i = 0; i < tuples->n; i++)
-		if (tuple_locked(cls, tuples, i) == tuple)
-			RCU_INIT_POINTER(tuples->tuple[i], NULL);
-	cls->n_tuples--;
-	list_add(&tuple->dead, dead);
-}
 
 /**
  * vsw_classifier_remove - take a rule out
  * @cls: the classifier
  * @rule: the rule; no reader can see it, since none has a version that has it,
  *	but until a grace period has passed they can step over it
- * @dead: gets the tuple if this was its last rule, for vsw_classifier_free_dead()
  *
  * Context: Process, under the lock.
  */
-void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule,
-			   struct list_head *dead)
+void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule)
 {
-	struct vsw_tuple *tuple = rule->tuple;
+	struct vsw_mask *mask = rule->mask;
 
 	lockdep_assert_held(cls->lock);
-	WARN_ON_ONCE(rhltable_remove(&tuple->rules, &rule->node, rules_params));
-	if (!--tuple->n_rules)
-		tuple_bury(cls, tuple, dead);
-	if (!cls->n_tuples)
+	vsw_tuple_del(cls, mask->tuple, rule);
+	cls->is_packed = false;
+	if (!--mask->n_rules)
+		mask_drop(cls, mask);
+	if (!--cls->n_rules)
 		mask_clear(cls);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_remove);
-
-/**
- * vsw_classifier_free_dead - free tuples that have no rules any more
- * @dead: the tuples; a grace period has passed since the last was buried
- *
- * Context: Process, may sleep.
- */
-void vsw_classifier_free_dead(struct list_head *dead)
-{
-	struct vsw_tuple *tuple, *next;
-
-	list_for_each_entry_safe(tuple, next, dead, dead)
-		tuple_free(tuple);
-	INIT_LIST_HEAD(dead);
-}
-EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_free_dead);
 
 static bool range_is_same(struct vsw_range a, struct vsw_range b)
 {
 	return a.lo == b.lo && a.hi == b.hi;
 }
 
-static bool rule_is(const struct vsw_rule *rule, const struct vsw_match *match,
-		    u16 priority, u64 version)
+static bool value_is_same(const struct vsw_rule *rule, const struct vsw_key *value)
 {
-	return rule->priority == priority && vsw_rule_is_visible(rule, version) &&
-	       range_is_same(rule->tp_src, match->tp_src) &&
-	       range_is_same(rule->tp_dst, match->tp_dst);
+	const struct vsw_packed *p = &rule->mask->packed;
+	unsigned int i;
+
+	for (i = 0; i < p->n; i++)
+		if (rule->value[i] != value->w[p->word[i]])
+			return false;
+	return true;
+}
+
+/**
+ * struct wanted - the rule that vsw_classifier_find() looks for
+ * @mask: its mask
+ * @match: what it matches
+ * @version: in which it is visible
+ * @priority: its priority
+ */
+struct wanted {
+	const struct vsw_mask *mask;
+	const struct vsw_match *match;
+	u64 version;
+	u16 priority;
+};
+
+static bool rule_is(const struct vsw_rule *rule, const void *data)
+{
+	const struct wanted *w = data;
+
+	return rule->mask == w->mask && rule->priority == w->priority &&
+	       vsw_rule_is_visible(rule, w->version) &&
+	       range_is_same(rule->tp_src, w->match->tp_src) &&
+	       range_is_same(rule->tp_dst, w->match->tp_dst) &&
+	       value_is_same(rule, &w->match->value);
 }
 
 /**
@@ -451,29 +315,17 @@ struct vsw_rule *vsw_classifier_find(struct vsw_classifier *cls,
 				     const struct vsw_match *match,
 				     u16 priority, u64 version)
 {
-	struct rhlist_head *list, *pos;
-	struct packed_mask mask;
-	struct vsw_rule *rule;
-	struct probe probe;
+	const struct wanted wanted = {
+		.mask = vsw_mask_find(&cls->masks, &match->mask),
+		.match = match,
+		.version = version,
+		.priority = priority,
+	};
 
 	lockdep_assert_held(cls->lock);
-	mask_pack(&mask, match);
-	probe.tuple = tuple_find(cls, &mask);
-	if (!probe.tuple)
+	if (!wanted.mask)
 		return NULL;
-
-	key_pack(probe.w, probe.tuple, &match->value);
-	rcu_read_lock();
-	list = rhltable_lookup((struct rhltable *)&probe.tuple->rules, &probe,
-			       rules_params);
-	rhl_for_each_entry_rcu(rule, pos, list, node) {
-		if (rule_is(rule, match, priority, version)) {
-			rcu_read_unlock();
-			return rule;
-		}
-	}
-	rcu_read_unlock();
-	return NULL;
+	return vsw_rules_find(wanted.mask->tuple->rules, &match->value, rule_is, &wanted);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_find);
 
@@ -491,27 +343,78 @@ static bool range_has(struct vsw_range range, __be16 port)
 
 static bool rule_has_key(const struct vsw_rule *rule, const struct vsw_key *key)
 {
-	return range_has(rule->tp_src, key->tp_src) &&
+	const struct vsw_packed *p = &rule->mask->packed;
+	u64 differ = 0;
+	unsigned int i;
+
+	for (i = 0; i < p->n; i++)
+		differ |= (key->w[p->word[i]] & p->w[i]) ^ rule->value[i];
+	return !differ && range_has(rule->tp_src, key->tp_src) &&
 	       range_has(rule->tp_dst, key->tp_dst);
 }
 
-/* The best of the rules of a tuple and the one that is known. */
-static struct vsw_rule *tuple_lookup_rcu(struct vsw_tuple *tuple,
+/* The best of the rules that have the signature and the one that is known. */
+static struct vsw_rule *hits_lookup_rcu(struct vsw_rule __rcu *const *rules, u64 hits,
+					const struct vsw_key *key, u64 version,
+					struct vsw_rule *best)
+{
+	struct vsw_rule *rule;
+
+	for (; hits; hits &= hits - 1) {
+		rule = rcu_dereference(rules[__ffs64(hits) / 16]);
+		if (rule && rule_beats(rule, best) && rule_has_key(rule, key) &&
+		    vsw_rule_is_visible(rule, version))
+			best = rule;
+	}
+	return best;
+}
+
+static struct vsw_rule *rules_lookup_rcu(const struct vsw_rules *rules, u64 hash,
 					 const struct vsw_key *key, u64 version,
 					 struct vsw_rule *best)
 {
-	struct rhlist_head *list, *pos;
-	struct vsw_rule *rule;
-	struct probe probe;
+	const struct vsw_bucket *b = vsw_rules_home(rules, hash);
+	u64 sigs, pattern = vsw_sig_pattern(hash);
 
-	probe.tuple = tuple;
-	key_pack(probe.w, tuple, key);
-	list = rhltable_lookup(&tuple->rules, &probe, rules_params);
-	rhl_for_each_entry_rcu(rule, pos, list, node)
-		if (rule_beats(rule, best) && vsw_rule_is_visible(rule, version) &&
-		    rule_has_key(rule, key))
-			best = rule;
+	for (; b; b = vsw_bucket_next(rules, sigs)) {
+		sigs = READ_ONCE(b->sigs[0]);
+		best = hits_lookup_rcu(b->rule, vsw_sig_hits(sigs, pattern), key, version, best);
+		sigs = READ_ONCE(b->sigs[1]);
+		best = hits_lookup_rcu(b->rule + 4, (u32)vsw_sig_hits(sigs, pattern), key,
+				       version, best);
+	}
 	return best;
+}
+
+/**
+ * struct probe - a tuple to look into
+ * @rules: its rules
+ * @hash: of the key
+ * @max_priority: no rule of it has a higher one
+ */
+struct probe {
+	const struct vsw_rules *rules;
+	u64 hash;
+	u16 max_priority;
+};
+
+/* Can a tuple, or all from it on, have nothing better? */
+static bool is_beaten(const struct vsw_rule *best, u16 priority)
+{
+	return best && priority < best->priority;
+}
+
+/* Hash the key for a tuple and have its bucket fetched. */
+static bool probe_init(struct probe *probe, const struct vsw_tuple_ref *ref,
+		       const struct vsw_key *key, const struct vsw_rule *best)
+{
+	probe->max_priority = READ_ONCE(ref->max_priority);
+	probe->rules = rcu_dereference(ref->rules);
+	if (!probe->rules || is_beaten(best, probe->max_priority))
+		return false;
+	probe->hash = vsw_rules_hash(probe->rules, key);
+	prefetch(vsw_rules_home(probe->rules, probe->hash));
+	return true;
 }
 
 /**
@@ -530,21 +433,42 @@ struct vsw_rule *vsw_classifier_lookup_rcu(const struct vsw_classifier *cls,
 					   u64 version)
 {
 	const struct vsw_tuples *tuples = rcu_dereference(cls->tuples);
+	unsigned int i = 0, j, n, total = tuples ? tuples->n : 0;
+	struct probe probe[LOOKUP_BATCH];
 	struct vsw_rule *best = NULL;
-	struct vsw_tuple *tuple;
-	unsigned int i;
 
-	for (i = 0; tuples && i < tuples->n; i++) {
-		tuple = rcu_dereference(tuples->tuple[i]);
-		if (!tuple)
-			continue;
-		if (best && READ_ONCE(tuple->max_priority) < best->priority)
-			break;
-		best = tuple_lookup_rcu(tuple, key, version, best);
+	while (i < total && !is_beaten(best, READ_ONCE(tuples->ref[i].max_rest))) {
+		for (n = 0; n < LOOKUP_BATCH && i < total; i++)
+			n += probe_init(&probe[n], &tuples->ref[i], key, best);
+		for (j = 0; j < n; j++)
+			if (!is_beaten(best, probe[j].max_priority))
+				best = rules_lookup_rcu(probe[j].rules, probe[j].hash, key,
+							version, best);
 	}
 	return best;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_lookup_rcu);
+
+/**
+ * vsw_classifier_cost - what may a lookup cost at the worst?
+ * @cls: the classifier
+ * @cost: filled in
+ *
+ * Context: Process, under the lock.
+ */
+void vsw_classifier_cost(const struct vsw_classifier *cls, struct vsw_classifier_cost *cost)
+{
+	const struct vsw_tuple *tuple;
+
+	lockdep_assert_held(cls->lock);
+	memset(cost, 0, sizeof(*cost));
+	list_for_each_entry(tuple, &cls->list, node) {
+		cost->tuples++;
+		cost->chain = max_t(u32, cost->chain, tuple->rules->max_chain);
+		cost->probes += 1 + tuple->rules->max_chain;
+	}
+}
+EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_cost);
 
 /**
  * vsw_rule_match - say again what a rule matches
@@ -555,16 +479,13 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_lookup_rcu);
  */
 void vsw_rule_match(const struct vsw_rule *rule, struct vsw_match *match)
 {
-	const struct vsw_tuple *tuple = rule->tuple;
-	unsigned long words = tuple->words;
-	unsigned int i, n = 0;
+	const struct vsw_packed *p = &rule->mask->packed;
+	unsigned int i;
 
 	vsw_match_init(match);
-	for_each_set_bit(i, &words, VSW_KEY_WORDS) {
-		match->value.w[i] = rule->value[n];
-		match->mask.w[i] = tuple->mask[n];
-		n++;
-	}
+	match->mask = rule->mask->bits;
+	for (i = 0; i < p->n; i++)
+		match->value.w[p->word[i]] = rule->value[i];
 	match->tp_src = rule->tp_src;
 	match->tp_dst = rule->tp_dst;
 }

@@ -1,93 +1,99 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Classifier: finds the rule of highest priority that matches a key. Rules
- * are grouped by mask into tuples, tuples are tried by falling priority.
+ * Classifier: finds the rule of highest priority that matches a key. Rules of
+ * similar masks share a tuple, which hashes bits that all these masks have.
  */
 #ifndef VSW_TABLES_CLASSIFIER_H
 #define VSW_TABLES_CLASSIFIER_H
 
 #include <linux/list.h>
 #include <linux/mutex.h>
-#include <linux/rhashtable.h>
 
-#include "tables/key.h"
+#include "tables/rules.h"
 
-/* A rule that no version removes. */
-#define VSW_VERSION_NEVER	U64_MAX
+struct netlink_ext_ack;
 
-/* Greatest number of masks of a table; a lookup may probe them all. */
+/* Greatest number of tuples of a table; a lookup may probe them all. */
 #define VSW_TUPLES_MAX		1024
 
+/* Rules with the same hash in a tuple before it is split, and at the very most. */
+#define VSW_CHAIN_GOOD		16
+#define VSW_CHAIN_MAX		256
+
 /**
- * struct vsw_tuple - the rules that share a mask
- * @rules: hash of the rules by their packed value
- * @secret: of the hash
- * @words: bitmap of the key words that @mask covers
- * @n_words: number of them
- * @max_priority: no rule has a higher one; written under the lock, never falls
- * @n_rules: number of rules, under the lock
- * @dead: in the caller's list of tuples to free
- * @mask: packed mask, @n_words of it
+ * struct vsw_tuple - rules of similar masks, under the lock
+ * @node: in vsw_classifier.list
+ * @masks: the masks
+ * @mask: the bits that it hashes; all @masks have them
+ * @rules: the rules
+ * @index: place in vsw_classifier.tuples
  */
 struct vsw_tuple {
-	struct rhltable rules;
-	u64 secret[2];
-	u32 words;
-	u8 n_words;
-	u16 max_priority;
-	u32 n_rules;
-	struct list_head dead;
-	u64 mask[];
+	struct list_head node;
+	struct list_head masks;
+	struct vsw_key mask;
+	struct vsw_rules *rules;
+	u32 index;
 };
 
 /**
- * struct vsw_tuples - tuples by falling priority, as readers see them
+ * struct vsw_tuple_ref - a tuple, as readers see it
+ * @rules: its rules, NULL where a tuple was
+ * @max_priority: no rule of it has a higher one; may be too high
+ * @max_rest: no rule of it or of a tuple behind has a higher one; as above
+ */
+struct vsw_tuple_ref {
+	struct vsw_rules __rcu *rules;
+	u16 max_priority;
+	u16 max_rest;
+};
+
+/**
+ * struct vsw_tuples - tuples as readers see them, mostly by falling priority
  * @rcu: frees it
  * @n: number of places
- * @tuple: places; NULL where a tuple was
+ * @ref: places
  */
 struct vsw_tuples {
 	struct rcu_head rcu;
 	unsigned int n;
-	struct vsw_tuple __rcu *tuple[];
-};
-
-/**
- * struct vsw_rule - what the classifier knows of a flow
- * @node: in vsw_tuple.rules
- * @tuple: where it is
- * @add_version: first version of the tables that has it
- * @del_version: first version that has it no longer; written under the lock
- * @seq: the lower wins among rules of the same priority; the owner's
- * @priority: the highest wins
- * @tp_src: range of source ports
- * @tp_dst: range of destination ports
- * @value: packed value, vsw_tuple.n_words of it, in the owner's memory
- */
-struct vsw_rule {
-	struct rhlist_head node;
-	struct vsw_tuple *tuple;
-	u64 add_version;
-	u64 del_version;
-	u32 seq;
-	u16 priority;
-	struct vsw_range tp_src;
-	struct vsw_range tp_dst;
-	u64 *value;
+	struct vsw_tuple_ref ref[];
 };
 
 /**
  * struct vsw_classifier - the rules of a table
  * @tuples: NULL without rules (RCU, replaced under the lock)
- * @n_tuples: number of tuples
+ * @list: the tuples
+ * @n_tuples: number of them
+ * @n_rules: number of rules
+ * @is_unsorted: a tuple stands behind one of lower priority
+ * @is_packed: no tuples can be merged, since nothing was removed
+ * @masks: the masks of the rules
  * @mask: see vsw_classifier_mask(), written word by word under the lock
  * @lock: the namespace's lock, for changes
  */
 struct vsw_classifier {
 	struct vsw_tuples __rcu *tuples;
+	struct list_head list;
 	u32 n_tuples;
+	u32 n_rules;
+	bool is_unsorted;
+	bool is_packed;
+	struct vsw_masks masks;
 	struct vsw_key mask;
 	struct mutex *lock;
+};
+
+/**
+ * struct vsw_classifier_cost - what a lookup may cost
+ * @tuples: number of tuples
+ * @chain: rules in the longest chain of a tuple
+ * @probes: tuples to look into and rules to compare, at the worst
+ */
+struct vsw_classifier_cost {
+	u32 tuples;
+	u32 chain;
+	u32 probes;
 };
 
 void vsw_classifier_init(struct vsw_classifier *cls, struct mutex *lock);
@@ -95,10 +101,9 @@ void vsw_classifier_exit(struct vsw_classifier *cls);
 
 unsigned int vsw_rule_words(const struct vsw_match *match);
 int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
-			  const struct vsw_match *match);
-void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule,
-			   struct list_head *dead);
-void vsw_classifier_free_dead(struct list_head *dead);
+			  const struct vsw_match *match, struct netlink_ext_ack *extack);
+void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule);
+void vsw_classifier_sort(struct vsw_classifier *cls);
 
 struct vsw_rule *vsw_classifier_find(struct vsw_classifier *cls,
 				     const struct vsw_match *match,
@@ -106,6 +111,7 @@ struct vsw_rule *vsw_classifier_find(struct vsw_classifier *cls,
 struct vsw_rule *vsw_classifier_lookup_rcu(const struct vsw_classifier *cls,
 					   const struct vsw_key *key,
 					   u64 version);
+void vsw_classifier_cost(const struct vsw_classifier *cls, struct vsw_classifier_cost *cost);
 void vsw_rule_match(const struct vsw_rule *rule, struct vsw_match *match);
 
 /**
@@ -122,11 +128,6 @@ void vsw_rule_match(const struct vsw_rule *rule, struct vsw_match *match);
 static inline const struct vsw_key *vsw_classifier_mask(const struct vsw_classifier *cls)
 {
 	return &cls->mask;
-}
-
-static inline bool vsw_rule_is_visible(const struct vsw_rule *rule, u64 version)
-{
-	return rule->add_version <= version && version < READ_ONCE(rule->del_version);
 }
 
 #endif

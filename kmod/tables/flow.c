@@ -73,7 +73,7 @@ static struct vsw_flow *flow_create(struct vsw_flow_update *up,
 	struct vsw_flow *flow;
 	int err;
 
-	flow = kzalloc(struct_size(flow, value, vsw_rule_words(&spec->match)),
+	flow = kzalloc(struct_size(flow, rule.value, vsw_rule_words(&spec->match)),
 		       GFP_KERNEL_ACCOUNT);
 	if (!flow)
 		return ERR_PTR(-ENOMEM);
@@ -81,7 +81,6 @@ static struct vsw_flow *flow_create(struct vsw_flow_update *up,
 	flow->rule.add_version = flows->version + 1;
 	flow->rule.del_version = VSW_VERSION_NEVER;
 	flow->rule.priority = spec->priority;
-	flow->rule.value = flow->value;
 	flow->cookie = spec->cookie;
 	flow->idle_timeout = spec->idle_timeout;
 	flow->hard_timeout = spec->hard_timeout;
@@ -172,10 +171,7 @@ static int flow_insert(struct vsw_flow_update *up, struct vsw_flow *flow,
 
 	if (!table)
 		return -ENOMEM;
-	err = vsw_classifier_insert(&table->cls, &flow->rule, match);
-	if (err == -ENOSPC)
-		NL_SET_ERR_MSG_FMT(extack, "Table %u has no room for more than %u masks",
-				   flow->table, VSW_TUPLES_MAX);
+	err = vsw_classifier_insert(&table->cls, &flow->rule, match, extack);
 	if (err)
 		return err;
 	list_add_tail(&flow->node, &up->added);
@@ -567,6 +563,7 @@ static void commit_added(struct vsw_flows *flows, struct list_head *added)
 
 	list_for_each_entry_safe(flow, next, added, node) {
 		count_in_table(flows, flow, 1);
+		vsw_classifier_sort(&vsw_table_find(flows, flow->table)->cls);
 		flow->succeeds = NULL;
 		flow_settle(flows, flow);
 		vsw_event_flow(flows->sw, flow, VSW_EVENT_NEW);
@@ -733,8 +730,7 @@ static void timeout_work(struct work_struct *work)
 }
 
 /* Frames have counted for the last time. */
-static void unlink_dying(struct vsw_flows *flows, struct list_head *dying,
-			 struct list_head *dead_tuples)
+static void unlink_dying(struct vsw_flows *flows, struct list_head *dying)
 {
 	struct vsw_flow *flow;
 
@@ -743,7 +739,7 @@ static void unlink_dying(struct vsw_flows *flows, struct list_head *dying,
 		if (!flow->quiet)
 			vsw_event_flow(flows->sw, flow, VSW_EVENT_DEL);
 		vsw_classifier_remove(&vsw_table_find(flows, flow->table)->cls,
-				      &flow->rule, dead_tuples);
+				      &flow->rule);
 		cond_resched();
 	}
 	mutex_unlock(flows->lock);
@@ -768,7 +764,6 @@ static void free_dying(struct vsw_flows *flows, struct list_head *dying)
 static void reap_work(struct work_struct *work)
 {
 	struct vsw_flows *flows = container_of(work, struct vsw_flows, reap_work);
-	LIST_HEAD(dead_tuples);
 	LIST_HEAD(dying);
 
 	mutex_lock(flows->lock);
@@ -776,9 +771,8 @@ static void reap_work(struct work_struct *work)
 	mutex_unlock(flows->lock);
 
 	synchronize_rcu();
-	unlink_dying(flows, &dying, &dead_tuples);
+	unlink_dying(flows, &dying);
 	synchronize_rcu();
-	vsw_classifier_free_dead(&dead_tuples);
 	free_dying(flows, &dying);
 }
 

@@ -40,7 +40,6 @@ struct vsw_flow_stats {
 
 /**
  * struct vsw_flow - one flow; all but the stats is immutable once published
- * @rule: its place in the classifier
  * @acts: what it does
  * @stats: its counters
  * @in_slot: slot of an exact in_port match, or NULL; keeps the number
@@ -55,13 +54,12 @@ struct vsw_flow_stats {
  * @removed: enum vsw_removed, why it goes
  * @quiet: nobody is told that it goes: it never was visible, or another flow
  *	has taken over the stats
- * @value: storage of @rule.value
+ * @rule: its place in the classifier, with its value behind it
  *
  * A flow on five IPv4 fields with one output takes 288 bytes: 192 here, 64 of
  * actions and 32 of stats.
  */
 struct vsw_flow {
-	struct vsw_rule rule;
 	struct vsw_actions *acts;
 	struct vsw_flow_stats *stats;
 	struct vsw_slot *in_slot;
@@ -75,7 +73,7 @@ struct vsw_flow {
 	u8 table;
 	u8 removed;
 	bool quiet;
-	u64 value[];
+	struct vsw_rule rule;
 };
 
 /**

@@ -11,12 +11,16 @@
 #include <linux/random.h>
 #include <linux/vmalloc.h>
 
+#include "tests/ruleset.h"
 #include "tests/want.h"
 
 #define F(name)		VSW_A_FIELDS_##name
 #define N_RULES		300
 #define N_STEPS		3000
 #define N_LOOKUPS	4
+#define N_MASKS		1024
+#define SET_RULES	509
+#define N_SET_KEYS	60
 
 static ulong classifier_seed;
 module_param(classifier_seed, ulong, 0444);
@@ -24,17 +28,20 @@ MODULE_PARM_DESC(classifier_seed, "Seed of the tests of the classifier, 0 for a 
 
 /**
  * struct entry - a rule and what the linear search needs of it
- * @rule: the rule
  * @match: what it matches
  * @is_linked: the classifier has it
- * @value: storage of @rule.value
+ * @room: the rule and its value, see rule_of()
  */
 struct entry {
-	struct vsw_rule rule;
 	struct vsw_match match;
 	bool is_linked;
-	u64 value[VSW_KEY_WORDS];
+	u64 room[sizeof(struct vsw_rule) / sizeof(u64) + VSW_KEY_WORDS];
 };
+
+static struct vsw_rule *rule_of(struct entry *e)
+{
+	return (struct vsw_rule *)e->room;
+}
 
 /**
  * struct classifier_fixture - a classifier and the same rules in a row
@@ -159,7 +166,7 @@ static struct vsw_rule *linear_lookup(struct classifier_fixture *f,
 	struct entry *e;
 
 	for (e = f->entry; e < f->entry + N_RULES; e++) {
-		rule = &e->rule;
+		rule = rule_of(e);
 		if (!e->is_linked || !vsw_match_frame(&e->match, key) ||
 		    rule->add_version > version || rule->del_version <= version)
 			continue;
@@ -185,28 +192,22 @@ static struct vsw_rule *lookup(struct classifier_fixture *f, const struct vsw_ke
 
 static int insert(struct classifier_fixture *f, struct entry *e, u16 priority)
 {
+	struct vsw_rule *rule = rule_of(e);
 	int err;
 
-	e->rule = (struct vsw_rule){
-		.add_version = f->version + 1,
-		.del_version = VSW_VERSION_NEVER,
-		.seq = f->seq++,
-		.priority = priority,
-		.value = e->value,
-	};
-	err = vsw_classifier_insert(&f->cls, &e->rule, &e->match);
+	rule->add_version = f->version + 1;
+	rule->del_version = VSW_VERSION_NEVER;
+	rule->seq = f->seq++;
+	rule->priority = priority;
+	err = vsw_classifier_insert(&f->cls, rule, &e->match, NULL);
 	e->is_linked = !err;
 	return err;
 }
 
-/* Where there are no readers beside us, nothing needs to wait for them. */
 static void unlink(struct classifier_fixture *f, struct entry *e)
 {
-	LIST_HEAD(dead);
-
-	vsw_classifier_remove(&f->cls, &e->rule, &dead);
+	vsw_classifier_remove(&f->cls, rule_of(e));
 	e->is_linked = false;
-	vsw_classifier_free_dead(&dead);
 }
 
 /* Adds, removes or unlinks a rule, as is its turn; some turns are skipped. */
@@ -217,10 +218,10 @@ static void rnd_change(struct kunit *test, struct entry *e)
 	if (!e->is_linked) {
 		rnd_match(f, &e->match);
 		KUNIT_ASSERT_EQ(test, insert(f, e, rnd_below(f, 10)), 0);
-	} else if (e->rule.del_version == VSW_VERSION_NEVER) {
+	} else if (rule_of(e)->del_version == VSW_VERSION_NEVER) {
 		if (!rnd_below(f, 3))
-			e->rule.del_version = f->version + 1;
-	} else if (e->rule.del_version < f->version) {
+			rule_of(e)->del_version = f->version + 1;
+	} else if (rule_of(e)->del_version < f->version) {
 		unlink(f, e);
 	}
 }
@@ -278,7 +279,7 @@ static void a_rule_is_found_by_its_exact_match(struct kunit *test)
 	}
 	for (e = f->entry; e < f->entry + N_RULES; e++) {
 		rule = vsw_classifier_find(&f->cls, &e->match, e - f->entry, f->version + 1);
-		KUNIT_ASSERT_PTR_EQ(test, rule, &e->rule);
+		KUNIT_ASSERT_PTR_EQ(test, rule, rule_of(e));
 		KUNIT_EXPECT_NULL(test, vsw_classifier_find(&f->cls, &e->match,
 							    e - f->entry, f->version));
 		KUNIT_EXPECT_NULL(test, vsw_classifier_find(&f->cls, &e->match,
@@ -318,9 +319,9 @@ static void the_first_added_wins_among_equals(struct kunit *test)
 	want_masked(&second->match, F(METADATA), 0, 2);
 	KUNIT_ASSERT_EQ(test, insert(f, first, 5), 0);
 	KUNIT_ASSERT_EQ(test, insert(f, second, 5), 0);
-	KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 1), &first->rule);
-	first->rule.del_version = f->version + 2;
-	KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 2), &second->rule);
+	KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 1), rule_of(first));
+	rule_of(first)->del_version = f->version + 2;
+	KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 2), rule_of(second));
 	stop(f);
 }
 
@@ -348,32 +349,178 @@ static void the_mask_has_every_bit_that_a_rule_looks_at(struct kunit *test)
 	stop(f);
 }
 
-static void masks_are_limited(struct kunit *test)
+static void fill_masks(struct kunit *test, struct entry *e, u32 n)
 {
-	struct classifier_fixture *f = start(test);
-	struct entry *e;
-	int i;
+	struct classifier_fixture *f = test->priv;
+	u32 i;
 
-	e = vzalloc(array_size(VSW_TUPLES_MAX + 1, sizeof(*e)));
-	KUNIT_ASSERT_NOT_NULL(test, e);
-	for (i = 0; i <= VSW_TUPLES_MAX; i++) {
+	for (i = 0; i < n; i++) {
 		vsw_match_init(&e[i].match);
 		want_masked(&e[i].match, F(METADATA), 0, i + 1);
-		KUNIT_EXPECT_EQ(test, insert(f, &e[i], 0), i < VSW_TUPLES_MAX ? 0 : -ENOSPC);
+		KUNIT_ASSERT_EQ(test, insert(f, &e[i], 0), 0);
 		cond_resched();
 	}
-	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, VSW_TUPLES_MAX);
-	unlink(f, &e[7]);
-	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, VSW_TUPLES_MAX - 1);
-	KUNIT_EXPECT_EQ(test, insert(f, &e[VSW_TUPLES_MAX], 0), 0);
-	/* The rules go before the classifier does. */
-	for (i = 0; i <= VSW_TUPLES_MAX; i++) {
-		if (e[i].is_linked)
-			unlink(f, &e[i]);
+}
+
+static void many_masks_share_few_tuples(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct vsw_classifier_cost cost;
+	struct vsw_key key = {};
+	struct entry *e;
+	u32 i;
+
+	e = vzalloc(array_size(N_MASKS, sizeof(*e)));
+	KUNIT_ASSERT_NOT_NULL(test, e);
+	fill_masks(test, e, N_MASKS);
+	vsw_classifier_cost(&f->cls, &cost);
+	KUNIT_EXPECT_EQ(test, f->cls.masks.n, N_MASKS);
+	KUNIT_EXPECT_LT(test, cost.tuples, N_MASKS / 2);
+	KUNIT_EXPECT_LE(test, cost.chain, VSW_CHAIN_MAX);
+	for (i = 0; i < N_MASKS; i++) {
+		KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 1), rule_of(&e[i]));
+		unlink(f, &e[i]);
 		cond_resched();
 	}
 	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, 0);
+	KUNIT_EXPECT_EQ(test, f->cls.masks.n, 0);
 	vfree(e);
+	stop(f);
+}
+
+static void rules_that_nothing_tells_apart_are_limited(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct vsw_classifier_cost cost;
+	struct entry *e = f->entry;
+	int i;
+
+	BUILD_BUG_ON(N_RULES <= VSW_CHAIN_MAX);
+	for (i = 0; i <= VSW_CHAIN_MAX; i++) {
+		vsw_match_init(&e[i].match);
+		want(&e[i].match, F(METADATA), 7);
+		KUNIT_EXPECT_EQ(test, insert(f, &e[i], i), i < VSW_CHAIN_MAX ? 0 : -ENOSPC);
+	}
+	vsw_classifier_cost(&f->cls, &cost);
+	KUNIT_EXPECT_EQ(test, cost.tuples, 1);
+	KUNIT_EXPECT_EQ(test, cost.chain, VSW_CHAIN_MAX);
+	KUNIT_EXPECT_EQ(test, cost.probes, VSW_CHAIN_MAX + 1);
+	/* What goes takes no room, even while it is still there for readers. */
+	rule_of(&e[5])->del_version = f->version + 1;
+	KUNIT_EXPECT_EQ(test, insert(f, &e[VSW_CHAIN_MAX], 5), 0);
+	unlink(f, &e[5]);
+	/* Others still fit, and so does this one when there is room. */
+	vsw_match_init(&e[N_RULES - 1].match);
+	want(&e[N_RULES - 1].match, F(METADATA), 8);
+	KUNIT_EXPECT_EQ(test, insert(f, &e[N_RULES - 1], 1), 0);
+	unlink(f, &e[3]);
+	KUNIT_EXPECT_EQ(test, insert(f, &e[3], 3), 0);
+	stop(f);
+}
+
+/**
+ * struct set - rules of a family
+ * @n: number of rules
+ * @match: what they match
+ * @entry: the rules
+ */
+struct set {
+	u32 n;
+	struct vsw_match *match;
+	struct entry *entry;
+};
+
+static void set_free(struct set *set)
+{
+	vfree(set->match);
+	vfree(set->entry);
+}
+
+static void set_make(struct kunit *test, struct set *set, enum ruleset_family family, u32 n)
+{
+	struct classifier_fixture *f = test->priv;
+	u32 *seen = vzalloc(array_size(2 * n, sizeof(*seen)));
+
+	set->n = n;
+	set->match = vzalloc(array_size(n, sizeof(*set->match)));
+	set->entry = vzalloc(array_size(n, sizeof(*set->entry)));
+	if (seen && set->match && set->entry)
+		ruleset_make(family, prandom_u32_state(&f->rnd), set->match, n, seen);
+	else
+		KUNIT_FAIL(test, "no memory");
+	vfree(seen);
+}
+
+static void set_insert(struct kunit *test, struct set *set, u32 i)
+{
+	struct classifier_fixture *f = test->priv;
+	struct entry *e = &set->entry[i];
+
+	e->match = set->match[i];
+	KUNIT_EXPECT_EQ(test, insert(f, e, ruleset_priority(i, set->n)), 0);
+	rule_of(e)->seq = i;
+}
+
+static struct vsw_rule *set_lookup(const struct set *set, const struct vsw_key *key)
+{
+	u32 i;
+
+	for (i = 0; i < set->n; i++)
+		if (set->entry[i].is_linked && vsw_match_frame(&set->match[i], key))
+			return rule_of(&set->entry[i]);
+	return NULL;
+}
+
+static void set_compare(struct kunit *test, const struct set *set, u64 *state, int n)
+{
+	struct classifier_fixture *f = test->priv;
+	struct vsw_key key;
+
+	while (n--) {
+		ruleset_key(&set->match[ruleset_below(state, set->n)], state, &key);
+		KUNIT_EXPECT_PTR_EQ(test, lookup(f, &key, f->version + 1),
+				    set_lookup(set, &key));
+		cond_resched();
+	}
+}
+
+/* All in, a half out, in again: tuples are made, split, filled and emptied. */
+static void set_run(struct kunit *test, struct set *set)
+{
+	struct classifier_fixture *f = test->priv;
+	u64 state = prandom_u32_state(&f->rnd);
+	u32 i;
+
+	for (i = 0; i < set->n; i++)
+		set_insert(test, set, (i * 7919u) % set->n);
+	set_compare(test, set, &state, N_SET_KEYS);
+	vsw_classifier_sort(&f->cls);
+	set_compare(test, set, &state, N_SET_KEYS);
+	for (i = 0; i < set->n; i += 2)
+		unlink(f, &set->entry[i]);
+	set_compare(test, set, &state, N_SET_KEYS);
+	for (i = 0; i < set->n; i += 2)
+		set_insert(test, set, i);
+	set_compare(test, set, &state, N_SET_KEYS);
+	for (i = 0; i < set->n; i++)
+		unlink(f, &set->entry[i]);
+	KUNIT_EXPECT_EQ(test, f->cls.n_tuples, 0);
+}
+
+static void every_family_of_rules_is_found(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct set set;
+	int family;
+
+	for (family = 0; family < RULESET_FAMILIES; family++) {
+		kunit_info(test, "%s", ruleset_names[family]);
+		set_make(test, &set, family, SET_RULES);
+		if (set.match && set.entry)
+			set_run(test, &set);
+		set_free(&set);
+	}
+	KUNIT_EXPECT_EQ(test, f->cls.masks.n, 0);
 	stop(f);
 }
 
@@ -409,31 +556,31 @@ static int read_always(void *data)
  * Rules that the reader's frame does not match come and go: they make and
  * unmake tuples, and raise the priority of the tuple that the reader needs.
  */
-static void churn(struct kunit *test, struct entry *first, int n)
+static void churn(struct kunit *test, struct entry *first, int n, int round)
 {
 	struct classifier_fixture *f = test->priv;
 	int i, priority;
-	LIST_HEAD(dead);
 
 	for (i = 0; i < n; i++) {
 		vsw_match_init(&first[i].match);
-		want_masked(&first[i].match, F(METADATA), 1 << i % 4, 1 << i % 4);
+		/* Some are of tuples of their own, some make the reader's split. */
+		want_masked(&first[i].match, F(METADATA), 2 << i % 4, 1 | 2 << i % 4);
+		want_masked(&first[i].match, F(REG0), i, round % 2 ? ~0 : i);
 		priority = 100 + rnd_below(f, 1000);
 		KUNIT_EXPECT_EQ(test, insert(f, &first[i], priority), 0);
 	}
 	for (i = 0; i < n; i++)
-		first[i].rule.del_version = first[i].rule.add_version;
+		rule_of(&first[i])->del_version = rule_of(&first[i])->add_version;
 	synchronize_rcu();
 	for (i = 0; i < n; i++)
-		vsw_classifier_remove(&f->cls, &first[i].rule, &dead);
+		vsw_classifier_remove(&f->cls, rule_of(&first[i]));
 	synchronize_rcu();
-	vsw_classifier_free_dead(&dead);
 }
 
 static void readers_never_miss_a_rule_while_others_come_and_go(struct kunit *test)
 {
 	struct classifier_fixture *f = start(test);
-	struct reader r = { .f = f, .rule = &f->entry[0].rule };
+	struct reader r = { .f = f, .rule = rule_of(&f->entry[0]) };
 	struct task_struct *task;
 	int round;
 
@@ -443,7 +590,7 @@ static void readers_never_miss_a_rule_while_others_come_and_go(struct kunit *tes
 	task = kthread_run(read_always, &r, "vsw_kunit");
 	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
 	for (round = 0; round < 100 || READ_ONCE(r.n_lookups) < 1000; round++) {
-		churn(test, &f->entry[1], 40);
+		churn(test, &f->entry[1], 40, round);
 		cond_resched();
 	}
 	kthread_stop(task);
@@ -458,7 +605,9 @@ static struct kunit_case classifier_cases[] = {
 	KUNIT_CASE(a_range_does_not_pass_for_another),
 	KUNIT_CASE(the_first_added_wins_among_equals),
 	KUNIT_CASE(the_mask_has_every_bit_that_a_rule_looks_at),
-	KUNIT_CASE(masks_are_limited),
+	KUNIT_CASE(many_masks_share_few_tuples),
+	KUNIT_CASE(rules_that_nothing_tells_apart_are_limited),
+	KUNIT_CASE_SLOW(every_family_of_rules_is_found),
 	KUNIT_CASE(readers_never_miss_a_rule_while_others_come_and_go),
 	{}
 };

@@ -95,18 +95,18 @@ static void add_match(struct kunit *test, int id, const struct vsw_match *match)
 	struct vsw_flow *flow;
 
 	acts = kunit_kzalloc(test, sizeof(*acts), GFP_KERNEL);
-	flow = kunit_kzalloc(test, struct_size(flow, value, VSW_KEY_WORDS), GFP_KERNEL);
+	flow = kunit_kzalloc(test, struct_size(flow, rule.value, VSW_KEY_WORDS), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, acts);
 	KUNIT_ASSERT_NOT_NULL(test, flow);
 	acts->ops = f->ops[id];
 	flow->acts = acts;
-	flow->rule.value = flow->value;
 	flow->rule.add_version = 1;
 	flow->rule.del_version = VSW_VERSION_NEVER;
 	f->flow[id] = flow;
 	add_table(f, id, VSW_MISS_DROP);
 	mutex_lock(&f->lock);
-	KUNIT_EXPECT_EQ(test, vsw_classifier_insert(&f->tables[id].cls, &flow->rule, match), 0);
+	KUNIT_EXPECT_EQ(test, vsw_classifier_insert(&f->tables[id].cls, &flow->rule, match,
+						    NULL), 0);
 	mutex_unlock(&f->lock);
 }
 
