@@ -25,6 +25,8 @@ ALL_TESTS="
 	miss_policy_drop_drops_in_table_0
 	miss_policies_are_shown_and_stay_without_flows
 	tables_count_matched_and_missed
+	tables_say_what_a_lookup_may_cost
+	flows_that_only_ranges_tell_apart_are_limited
 "
 
 setup()
@@ -215,6 +217,44 @@ tables_count_matched_and_missed()
 	expect_eq $((matched + 7)) "$(table_counter 77 matched)" "matched of table 77"
 	expect_eq $((missed + 3)) "$(table_counter 77 missed)" "missed of table 77"
 	expect_eq 2 "$(vsw -j table show vsw0 77 | jq '.[0].flows')" "flows of table 77"
+}
+
+tables_say_what_a_lookup_may_cost()
+{
+	local before i
+
+	before=$(table_counter 0 probes)
+	[ "$before" = null ] && before=0
+	# No two of these flows can share a hash that tells them apart.
+	flows "table=9,ip,nw_src=10.0.0.0/8,actions=drop"
+	expect_eq 1 "$(table_counter 9 tuples)" "tuples of table 9"
+	expect_eq 1 "$(table_counter 9 chain)" "chain of table 9"
+	expect_eq 2 "$(table_counter 9 probes)" "probes of table 9"
+	for ((i = 1; i <= 40; i++)); do
+		echo "flow add vsw0 table=9,priority=$i,udp,tp_dst=$i-9999,actions=drop"
+	done | vsw -b - >/dev/null
+	expect_eq 41 "$(table_counter 9 flows)" "flows of table 9"
+	expect_eq 2 "$(table_counter 9 masks)" "masks of table 9"
+	[ "$(table_counter 9 chain)" -ge 40 ] || fail "40 flows in a chain of less"
+	[ "$(table_counter 9 probes)" -gt 40 ] || fail "probes of less than the chain"
+	vsw -d table show vsw0 9 | grep -q ' tuples [0-9]* chain [0-9]* probes [0-9]*' ||
+		fail "the costs are not in the text"
+	expect_eq "$before" "$(table_counter 0 probes | sed s/null/0/)" "probes of table 0"
+}
+
+flows_that_only_ranges_tell_apart_are_limited()
+{
+	local i
+
+	for ((i = 1; i <= 256; i++)); do
+		echo "flow add vsw0 table=8,udp,tp_dst=$i-9999,actions=drop"
+	done | vsw -b - >/dev/null
+	expect_err 1 'has 256 flows that differ from this in priority or port range' \
+		vsw flow add vsw0 table=8,udp,tp_dst=257-9999,actions=drop
+	expect_eq 256 "$(table_counter 8 flows)" "flows of table 8"
+	vsw flow add vsw0 table=8,tcp,tp_dst=257-9999,actions=drop
+	vsw flow del vsw0 table=8
+	vsw flow add vsw0 table=8,udp,tp_dst=257-9999,actions=drop
 }
 
 run_tests

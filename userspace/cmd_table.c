@@ -86,6 +86,13 @@ static int show(struct vsw_ctl *ctl, struct vsw_args *args)
 	return err;
 }
 
+static void print_detail(struct vsw_out *out, const struct nlattr *attr, const char *key,
+			 const char *label)
+{
+	if (attr)
+		vsw_out_number(out, key, out->details ? label : NULL, vsw_attr_number(attr));
+}
+
 /**
  * vsw_table_print - print a table
  * @out: output, in an object
@@ -103,12 +110,11 @@ void vsw_table_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	vsw_out_string(out, "switch", "", name);
 	vsw_out_number(out, "table", " ", vsw_attr_number(tb[VSW_A_TABLE_TABLE]));
 	vsw_setting_print(out, &miss_setting, tb[VSW_A_TABLE_MISS]);
-	if (tb[VSW_A_TABLE_FLOWS])
-		vsw_out_number(out, "flows", out->details ? " flows " : NULL,
-			       vsw_attr_number(tb[VSW_A_TABLE_FLOWS]));
-	if (tb[VSW_A_TABLE_MASKS])
-		vsw_out_number(out, "masks", out->details ? " masks " : NULL,
-			       vsw_attr_number(tb[VSW_A_TABLE_MASKS]));
+	print_detail(out, tb[VSW_A_TABLE_FLOWS], "flows", " flows ");
+	print_detail(out, tb[VSW_A_TABLE_MASKS], "masks", " masks ");
+	print_detail(out, tb[VSW_A_TABLE_TUPLES], "tuples", " tuples ");
+	print_detail(out, tb[VSW_A_TABLE_CHAIN], "chain", " chain ");
+	print_detail(out, tb[VSW_A_TABLE_PROBES], "probes", " probes ");
 	if (tb[VSW_A_TABLE_MATCHED])
 		vsw_out_number(out, "matched", out->stats ? " matched " : NULL,
 			       vsw_attr_number(tb[VSW_A_TABLE_MATCHED]));

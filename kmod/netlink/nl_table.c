@@ -10,6 +10,18 @@ static struct vsw_table *find(struct vsw_switch *sw, u8 id)
 	return rcu_dereference_protected(sw->flows.table[id], lockdep_is_held(&sw->vn->lock));
 }
 
+static int put_cost(struct sk_buff *skb, const struct vsw_table *table)
+{
+	struct vsw_classifier_cost cost;
+
+	vsw_classifier_cost(&table->cls, &cost);
+	if (nla_put_u32(skb, VSW_A_TABLE_TUPLES, cost.tuples) ||
+	    nla_put_u32(skb, VSW_A_TABLE_CHAIN, cost.chain) ||
+	    nla_put_u32(skb, VSW_A_TABLE_PROBES, cost.probes))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int put_table(struct sk_buff *skb, const struct vsw_table *table)
 {
 	struct vsw_table_stats sum;
@@ -20,7 +32,7 @@ static int put_table(struct sk_buff *skb, const struct vsw_table *table)
 	    nla_put_u64_64bit(skb, VSW_A_TABLE_MATCHED, sum.matched, VSW_A_TABLE_PAD) ||
 	    nla_put_u64_64bit(skb, VSW_A_TABLE_MISSED, sum.missed, VSW_A_TABLE_PAD))
 		return -EMSGSIZE;
-	return 0;
+	return put_cost(skb, table);
 }
 
 static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, struct vsw_switch *sw, u8 id)
