@@ -13,6 +13,7 @@
 #include "netlink/nl.h"
 #include "netlink/rtnl.h"
 #include "path/rx.h"
+#include "tables/flow.h"
 
 /**
  * DOC: locking
@@ -68,13 +69,15 @@ static void destroy_caches(void)
 	vsw_port_cache_destroy();
 	vsw_fdb_cache_destroy();
 	vsw_slot_cache_destroy();
+	vsw_flow_cache_destroy();
 }
 
 static int __init create_caches(void)
 {
 	int err;
 
-	err = vsw_slot_cache_create() ?: vsw_fdb_cache_create() ?: vsw_port_cache_create();
+	err = vsw_flow_cache_create() ?: vsw_slot_cache_create() ?:
+	      vsw_fdb_cache_create() ?: vsw_port_cache_create();
 	if (err)
 		destroy_caches();
 	return err;

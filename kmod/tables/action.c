@@ -5,6 +5,7 @@
 #include "tables/action.h"
 
 #include <linux/if_ether.h>
+#include <linux/jhash.h>
 #include <linux/log2.h>
 #include <linux/netdevice.h>
 #include <linux/slab.h>
@@ -470,6 +471,93 @@ void vsw_actions_free(struct vsw_slots *slots, struct vsw_actions *acts)
 	kfree(acts);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_actions_free);
+
+#define SET_SIZE_MIN	16
+
+/* Nobody looks at a set without the lock, so its nodes can move. */
+static void set_grow(struct vsw_actions_set *set)
+{
+	u32 i, size = set->size ? 2 * set->size : SET_SIZE_MIN;
+	struct hlist_head *bucket;
+	struct vsw_actions *acts;
+	struct hlist_node *next;
+
+	bucket = kvcalloc(size, sizeof(*bucket), GFP_KERNEL_ACCOUNT);
+	if (!bucket)
+		return;
+	for (i = 0; i < set->size; i++) {
+		hlist_for_each_entry_safe(acts, next, &set->bucket[i], node) {
+			hlist_del(&acts->node);
+			hlist_add_head(&acts->node, &bucket[acts->hash & (size - 1)]);
+		}
+	}
+	kvfree(set->bucket);
+	set->bucket = bucket;
+	set->size = size;
+}
+
+/* As long as actions use a slot, its number means that slot to all others, too. */
+static bool actions_are_same(const struct vsw_actions *a, const struct vsw_actions *b)
+{
+	return a->hash == b->hash && a->n_actions == b->n_actions &&
+	       !memcmp(a->actions, b->actions, a->n_actions * sizeof(a->actions[0]));
+}
+
+/**
+ * vsw_actions_share - use the same actions for all flows that do the same
+ * @set: the actions of other flows
+ * @slots: port numbers of the switch
+ * @acts: compiled for a flow; freed if there are such already
+ *
+ * Context: Process, under the lock.
+ * Return: The actions, to be let go of by vsw_actions_put(); or NULL where there
+ * is no memory, and @acts is freed.
+ */
+struct vsw_actions *vsw_actions_share(struct vsw_actions_set *set, struct vsw_slots *slots,
+				      struct vsw_actions *acts)
+{
+	struct vsw_actions *old;
+
+	if (set->n >= set->size)
+		set_grow(set);
+	if (!set->size) {
+		vsw_actions_free(slots, acts);
+		return NULL;
+	}
+	acts->hash = jhash(acts->actions, acts->n_actions * sizeof(acts->actions[0]), 0);
+	hlist_for_each_entry(old, &set->bucket[acts->hash & (set->size - 1)], node) {
+		if (!actions_are_same(old, acts))
+			continue;
+		vsw_actions_free(slots, acts);
+		old->ref++;
+		return old;
+	}
+	hlist_add_head(&acts->node, &set->bucket[acts->hash & (set->size - 1)]);
+	acts->ref = 1;
+	set->n++;
+	return acts;
+}
+
+/**
+ * vsw_actions_put - let go of shared actions
+ * @set: where they are
+ * @slots: port numbers of the switch
+ * @acts: the actions
+ *
+ * Context: Process, under the lock. No frame uses the flow any more.
+ */
+void vsw_actions_put(struct vsw_actions_set *set, struct vsw_slots *slots,
+		     struct vsw_actions *acts)
+{
+	if (--acts->ref)
+		return;
+	hlist_del(&acts->node);
+	vsw_actions_free(slots, acts);
+	if (--set->n)
+		return;
+	kvfree(set->bucket);
+	memset(set, 0, sizeof(*set));
+}
 
 /**
  * vsw_actions_has_output - do actions send to a port?

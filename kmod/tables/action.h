@@ -7,6 +7,7 @@
 #define VSW_TABLES_ACTION_H
 
 #include <linux/if.h>
+#include <linux/types.h>
 
 #include "tables/key.h"
 
@@ -128,6 +129,9 @@ static_assert(sizeof(struct vsw_action) == 36);
 /**
  * struct vsw_actions - the actions of a flow, immutable once published
  * @ops: what the path runs
+ * @node: in vsw_actions_set.bucket
+ * @hash: of the actions, once they are in a set
+ * @ref: flows that share them, under the lock; 0 outside of a set
  * @n_ops: number of ops
  * @n_actions: number of actions
  * @actions: what the user said, for dumps and for VSW_OP_MOVE
@@ -137,9 +141,26 @@ static_assert(sizeof(struct vsw_action) == 36);
  */
 struct vsw_actions {
 	struct vsw_op *ops;
+	struct hlist_node node;
+	u32 hash;
+	u32 ref;
 	u16 n_ops;
 	u16 n_actions;
 	struct vsw_action actions[];
+};
+
+/**
+ * struct vsw_actions_set - the different actions of a switch's flows, under the lock
+ * @bucket: by hash, NULL as long as there are none
+ * @size: number of buckets, a power of 2
+ * @n: number of actions
+ *
+ * Flows that do the same share their actions. Starts zeroed.
+ */
+struct vsw_actions_set {
+	struct hlist_head *bucket;
+	u32 size;
+	u32 n;
 };
 
 struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
@@ -147,6 +168,10 @@ struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
 					const struct vsw_action *actions,
 					unsigned int n, int *bad,
 					struct netlink_ext_ack *extack);
+struct vsw_actions *vsw_actions_share(struct vsw_actions_set *set, struct vsw_slots *slots,
+				      struct vsw_actions *acts);
+void vsw_actions_put(struct vsw_actions_set *set, struct vsw_slots *slots,
+		     struct vsw_actions *acts);
 void vsw_actions_free(struct vsw_slots *slots, struct vsw_actions *acts);
 bool vsw_actions_has_output(const struct vsw_actions *acts, u32 port_no);
 

@@ -18,10 +18,40 @@
 
 #define TIMEOUT_PERIOD	HZ
 
-static_assert(sizeof(struct vsw_flow) + 4 * sizeof(u64) <= 192);
+static_assert(sizeof(struct vsw_flow) + 4 * sizeof(u64) <= 152);
 static_assert(sizeof(struct vsw_flow_stats) == 32);
-static_assert(offsetof(struct vsw_actions, actions) + sizeof(struct vsw_action) +
-	      sizeof(struct vsw_op) <= 64);
+
+/**
+ * struct flow_class - flows with about as many words to match
+ * @name: of the cache
+ * @n_words: at most this many
+ * @cache: where they come from
+ */
+struct flow_class {
+	const char *name;
+	unsigned int n_words;
+	struct kmem_cache *cache;
+};
+
+static struct flow_class flow_classes[] = {
+	{ "vsw_flow_2", 2 },
+	{ "vsw_flow_4", 4 },
+	{ "vsw_flow_6", 6 },
+	{ "vsw_flow_8", 8 },
+	{ "vsw_flow_12", 12 },
+	{ "vsw_flow_20", VSW_KEY_WORDS },
+};
+
+static struct kmem_cache *stats_cache;
+
+static struct vsw_flow *flow_alloc(unsigned int n_words)
+{
+	struct flow_class *class = flow_classes;
+
+	while (class->n_words < n_words)
+		class++;
+	return kmem_cache_zalloc(class->cache, GFP_KERNEL_ACCOUNT);
+}
 
 static struct vsw_flow *flow_of(struct vsw_rule *rule)
 {
@@ -31,14 +61,14 @@ static struct vsw_flow *flow_of(struct vsw_rule *rule)
 static void stats_put(struct vsw_flow_stats *stats)
 {
 	if (stats && refcount_dec_and_test(&stats->ref))
-		kfree(stats);
+		kmem_cache_free(stats_cache, stats);
 }
 
 static struct vsw_flow_stats *stats_create(void)
 {
 	struct vsw_flow_stats *stats;
 
-	stats = kzalloc(sizeof(*stats), GFP_KERNEL_ACCOUNT);
+	stats = kmem_cache_zalloc(stats_cache, GFP_KERNEL_ACCOUNT);
 	if (!stats)
 		return NULL;
 	stats->used = jiffies;
@@ -50,10 +80,11 @@ static struct vsw_flow_stats *stats_create(void)
 static void flow_free(struct vsw_flows *flows, struct vsw_flow *flow)
 {
 	if (flow->acts)
-		vsw_actions_free(flows->slots, flow->acts);
+		vsw_actions_put(&flows->actions, flows->slots, flow->acts);
 	if (flow->in_slot)
 		vsw_slot_unuse(flows->slots, flow->in_slot);
 	stats_put(flow->stats);
+	/* Finds the cache by itself. */
 	kfree(flow);
 }
 
@@ -62,6 +93,21 @@ static struct vsw_slot *use_in_port(struct vsw_flows *flows, const struct vsw_ma
 	if (match->mask.in_port != U32_MAX)
 		return NULL;
 	return vsw_slot_use(flows->slots, match->value.in_port);
+}
+
+/* What a flow is to do, in common with the others that do the same. */
+static struct vsw_actions *make_actions(struct vsw_flow_update *up,
+					const struct vsw_flow_spec *spec,
+					struct netlink_ext_ack *extack)
+{
+	struct vsw_flows *flows = up->flows;
+	struct vsw_actions *acts;
+
+	acts = vsw_actions_compile(flows->slots, spec->table, &spec->match, spec->actions,
+				   spec->n_actions, &up->bad_action, extack);
+	if (IS_ERR(acts))
+		return acts;
+	return vsw_actions_share(&flows->actions, flows->slots, acts) ?: ERR_PTR(-ENOMEM);
 }
 
 /* A flow that is not in its table yet; the caller gives it stats. */
@@ -73,8 +119,7 @@ static struct vsw_flow *flow_create(struct vsw_flow_update *up,
 	struct vsw_flow *flow;
 	int err;
 
-	flow = kzalloc(struct_size(flow, rule.value, vsw_rule_words(&spec->match)),
-		       GFP_KERNEL_ACCOUNT);
+	flow = flow_alloc(vsw_rule_words(&spec->match));
 	if (!flow)
 		return ERR_PTR(-ENOMEM);
 
@@ -87,9 +132,7 @@ static struct vsw_flow *flow_create(struct vsw_flow_update *up,
 	flow->table = spec->table;
 	INIT_LIST_HEAD(&flow->node);
 	flow->in_slot = use_in_port(flows, &spec->match);
-	flow->acts = vsw_actions_compile(flows->slots, spec->table, &spec->match,
-					 spec->actions, spec->n_actions,
-					 &up->bad_action, extack);
+	flow->acts = make_actions(up, spec, extack);
 	if (IS_ERR(flow->acts)) {
 		err = PTR_ERR(flow->acts);
 		flow->acts = NULL;
@@ -410,14 +453,18 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_flow_del);
 static int mod_added(struct vsw_flow_update *up, struct vsw_flow *flow,
 		     const struct vsw_match *match, const struct change *change)
 {
+	const struct vsw_flow_spec spec = {
+		.match = *match,
+		.actions = change->actions,
+		.n_actions = change->n_actions,
+		.table = flow->table,
+	};
 	struct vsw_actions *acts;
 
-	acts = vsw_actions_compile(up->flows->slots, flow->table, match,
-				   change->actions, change->n_actions,
-				   &up->bad_action, change->extack);
+	acts = make_actions(up, &spec, change->extack);
 	if (IS_ERR(acts))
 		return PTR_ERR(acts);
-	vsw_actions_free(up->flows->slots, flow->acts);
+	vsw_actions_put(&up->flows->actions, up->flows->slots, flow->acts);
 	flow->acts = acts;
 	if (change->cookie)
 		flow->cookie = *change->cookie;
@@ -945,3 +992,42 @@ void vsw_flows_exit(struct vsw_flows *flows)
 	mutex_unlock(flows->lock);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flows_exit);
+
+/**
+ * vsw_flow_cache_destroy - free the caches that flows come from
+ *
+ * Context: Process. There are no flows any more.
+ */
+void vsw_flow_cache_destroy(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(flow_classes); i++)
+		kmem_cache_destroy(flow_classes[i].cache);
+	kmem_cache_destroy(stats_cache);
+}
+
+/**
+ * vsw_flow_cache_create - make the caches that flows come from
+ *
+ * Context: Process.
+ * Return: 0 or -ENOMEM.
+ */
+int __init vsw_flow_cache_create(void)
+{
+	struct flow_class *class;
+	bool ok;
+
+	stats_cache = kmem_cache_create("vsw_flow_stats", sizeof(struct vsw_flow_stats), 0,
+					0, NULL);
+	ok = stats_cache;
+	for (class = flow_classes; class < flow_classes + ARRAY_SIZE(flow_classes); class++) {
+		class->cache = kmem_cache_create(class->name, sizeof(struct vsw_flow) +
+						 class->n_words * sizeof(u64), 0, 0, NULL);
+		ok = ok && class->cache;
+	}
+	if (ok)
+		return 0;
+	vsw_flow_cache_destroy();
+	return -ENOMEM;
+}
