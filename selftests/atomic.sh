@@ -1,0 +1,122 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# A transaction changes flows of two tables as one: no frame meets the flows of
+# table 0 from before it and those of table 1 from after it, or the other way
+# round, while hundreds of other flows come and go with each transaction.
+#
+#	h1 --- p1 +------+ p2 --- h2	table 0 writes N, table 1 sends what has N to
+#	          | vsw0 |		p2; all else of table 1 goes to p3, where no
+#	          +------+ p3 --- h3	frame may ever come out. N changes all the time
+
+. "$(dirname "$0")/lib.sh"
+. "$selftests/frames.sh"
+
+ALL_TESTS="
+	transactions_that_replace_all_flows_are_seen_whole
+	transactions_are_seen_whole_while_tables_are_rebuilt
+"
+
+n_frames=2000
+
+setup()
+{
+	frames_setup 3
+	stop=$(mktemp)
+	dir=$(mktemp -d)
+}
+
+cleanup()
+{
+	rm -rf "$stop" "$dir"
+}
+
+# invariant N: what must be true of tables 0 and 1 together
+invariant()
+{
+	echo "$marker_flow"
+	echo "ip,actions=set_field:$1->reg0,set_field:$1->metadata,goto_table:1"
+	echo "table=1,priority=2,ip,reg0=$1,metadata=$1,actions=output:2"
+	echo "table=1,priority=1,actions=output:3"
+}
+
+# others N: flows of many masks that no frame of ours matches, others for each N
+others()
+{
+	awk -v n="$1" 'BEGIN {
+		for (i = 0; i < 200; i++)
+			printf "table=%d,priority=%d,udp,nw_src=172.%d.%d.0/%d,%stp_dst=%d,actions=output:3\n",
+				i % 2, 10 + i, 16 + n, i, 17 + i % 16,
+				i % 3 ? "" : "nw_dst=192.0.2." i ",", i % 40 + 5000
+	}'
+}
+
+# swap: replace one set by the other until there is no file $stop
+swap()
+{
+	while [ -e "$stop" ]; do
+		printf 'flow replace vsw0 file %s\n' "$dir/1" "$dir/2"
+	done | vsw -b -
+}
+
+# all_out TOTAL: so many frames have left or were dropped since the start
+all_out()
+{
+	vsw -j stats show vsw0 |
+		jq -e "([.[].stats.tx_packets, .[].stats.drops[]?] | add) >= $1" >/dev/null
+}
+
+# send_while VERB: frames, while "flow VERB" makes one set of the other and back
+send_while()
+{
+	local i pid total=$(($(stat p1 rx_packets) + n_frames))
+
+	: >"$stop"
+	while [ -e "$stop" ]; do
+		printf "flow $1 vsw0 file %s\n" "$dir/1" "$dir/2"
+	done | spread ip netns exec "$sw" vswctl -b - &
+	pid=$!
+	for ((i = 0; i < n_frames / 100; i++)); do
+		frames "send h1*100 ip udp" || break
+	done
+	rm -f "$stop"
+	wait "$pid"
+	check_err $? "flow $1 fails"
+	slowwait 10 all_out "$total"
+	check_err $? "frames are missing"
+}
+
+# check VERB: no frame is lost or sees a mixture
+check()
+{
+	local before2 before3 seq
+
+	before2=$(stat p2 tx_packets) before3=$(stat p3 tx_packets)
+	seq=$(flow_ids)
+	send_while "$1"
+	expect_eq 0 "$(($(stat p3 tx_packets) - before3))" "frames that saw a mixture"
+	expect_eq "$n_frames" "$(($(stat p2 tx_packets) - before2))" "frames that arrived"
+	[ "$(flow_ids)" != "$seq" ] || fail "no flow was replaced"
+}
+
+flow_ids()
+{
+	vsw -j flow show vsw0 table=1 | jq -c '[.[].id]'
+}
+
+transactions_that_replace_all_flows_are_seen_whole()
+{
+	invariant 1 >"$dir/1"
+	invariant 2 >"$dir/2"
+	vsw flow replace vsw0 file "$dir/1"
+	check replace
+}
+
+transactions_are_seen_whole_while_tables_are_rebuilt()
+{
+	{ invariant 1; others 1; } >"$dir/1"
+	{ invariant 2; others 2; } >"$dir/2"
+	vsw flow replace vsw0 file "$dir/1"
+	check replace
+}
+
+run_tests
