@@ -93,10 +93,13 @@ static int set_field(struct vsw_flow *flow, const struct vsw_tok *tok,
 	int err;
 
 	err = vsw_field_parse(field, val, &value, &mask);
-	if (!err)
-		put_set_field(flow, tok, field->attr, value,
-			      mask & vsw_field_mask(field));
-	return err;
+	if (err)
+		return err;
+	mask &= vsw_field_mask(field);
+	if (!mask)
+		return vsw_usage(val, "the mask leaves nothing to set");
+	put_set_field(flow, tok, field->attr, value, mask);
+	return VSW_OK;
 }
 
 static int split_arrow(const struct vsw_tok *arg, struct vsw_tok *left,

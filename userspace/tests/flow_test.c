@@ -569,6 +569,7 @@ static const struct {
 	{ "actions=set_field:1", "expected ->", "1" },
 	{ "actions=set_field:->", "name of a field", "" },
 	{ "actions=set_field:1->nosuch", "name of a field", "nosuch" },
+	{ "actions=set_field:5/0->reg0", "nothing to set", "5/0" },
 	{ "actions=set_field:->reg0", "expected a number", "" },
 	{ "actions=set_field:02:00:00:00:00->eth_src", "MAC address", "02:00:00:00:00" },
 	{ "actions=load:16->reg0[0..3]", "from 0 to 15", "16" },
