@@ -75,7 +75,7 @@ vsw_peer_delivery()
 
 	[ -z "${modes[peer]:-}" ] || want=on
 	for dev in "$@"; do
-		vswctl port set vsw0 "$dev" peer-delivery $want 2>/run/peer && continue
+		vswctl port set vsw0 "$dev" peer_delivery $want 2>/run/peer && continue
 		[ $want = off ] || return "$not_available"
 	done
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The sink: counts and frees what a device receives, by an rx_handler. Between
+ * The sink: counts and frees what a device receives, by a netfilter
+ * hook: an rx_handler would keep switches from handing frames over. Between
  * measurements it checks that frames are whole.
  */
+#include <linux/list.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter_netdev.h>
 #include <linux/rtnetlink.h>
+#include <linux/slab.h>
 #include <net/ip.h>
 #include <net/net_namespace.h>
 
@@ -32,13 +37,44 @@ static bool is_whole(struct sk_buff *skb)
 	       !ip_fast_csum(ip, ip->ihl) && has_good_checksum(skb, ip);
 }
 
-static rx_handler_result_t sink_rx(struct sk_buff **pskb)
+static unsigned int sink_rx(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	bench_arrived.frames++;
-	if (unlikely(bench_arrived.checking) && !is_whole(*pskb))
+	if (unlikely(bench_arrived.checking) && !is_whole(skb))
 		bench_arrived.bad++;
-	consume_skb(*pskb);
-	return RX_HANDLER_CONSUMED;
+	consume_skb(skb);
+	return NF_STOLEN;
+}
+
+/**
+ * struct sink - the end of a wire
+ * @ops: takes the frames
+ * @node: in sinks, under RTNL
+ */
+struct sink {
+	struct nf_hook_ops ops;
+	struct list_head node;
+};
+
+static LIST_HEAD(sinks);
+
+static int sink_create(struct net_device *dev)
+{
+	struct sink *sink = kzalloc(sizeof(*sink), GFP_KERNEL);
+	int err;
+
+	if (!sink)
+		return -ENOMEM;
+	sink->ops.hook = sink_rx;
+	sink->ops.pf = NFPROTO_NETDEV;
+	sink->ops.hooknum = NF_NETDEV_INGRESS;
+	sink->ops.dev = dev;
+	err = nf_register_net_hook(&init_net, &sink->ops);
+	if (err)
+		kfree(sink);
+	else
+		list_add(&sink->node, &sinks);
+	return err;
 }
 
 /**
@@ -55,7 +91,7 @@ int bench_sink_add(const char *name)
 	rtnl_lock();
 	dev = __dev_get_by_name(&init_net, name);
 	if (dev)
-		err = netdev_rx_handler_register(dev, sink_rx, NULL);
+		err = sink_create(dev);
 	rtnl_unlock();
 	return err;
 }
@@ -63,9 +99,17 @@ int bench_sink_add(const char *name)
 static int sink_event(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct sink *sink, *next;
 
-	if (event == NETDEV_UNREGISTER && rtnl_dereference(dev->rx_handler) == sink_rx)
-		netdev_rx_handler_unregister(dev);
+	if (event != NETDEV_UNREGISTER)
+		return NOTIFY_DONE;
+	list_for_each_entry_safe(sink, next, &sinks, node) {
+		if (sink->ops.dev != dev)
+			continue;
+		nf_unregister_net_hook(&init_net, &sink->ops);
+		list_del(&sink->node);
+		kfree(sink);
+	}
 	return NOTIFY_DONE;
 }
 
