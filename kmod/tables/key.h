@@ -9,6 +9,7 @@
 #include <linux/if_ether.h>
 #include <linux/in6.h>
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <linux/vsw.h>
@@ -41,6 +42,7 @@
  * @ipv6_src: IPv6 source
  * @ipv6_dst: IPv6 destination
  * @ipv6_label: 20 bits
+ * @inner_vlan_tpid: TPID of the second tag, 0 without; not matched
  * @zero1: always 0
  * @nd_target: target of a neighbour solicitation or advertisement
  * @arp_sha: ARP sender hardware address, or ND source link-layer address
@@ -74,7 +76,8 @@ struct vsw_key {
 			struct in6_addr ipv6_src;		/* 11-12 */
 			struct in6_addr ipv6_dst;		/* 13-14 */
 			__be32 ipv6_label;			/* 15 */
-			__be32 zero1;
+			__be16 inner_vlan_tpid;
+			u16 zero1;
 			struct in6_addr nd_target;		/* 16-17 */
 			u8 arp_sha[ETH_ALEN];			/* 18-19 */
 			u8 arp_tha[ETH_ALEN];
@@ -185,6 +188,12 @@ static inline void vsw_match_init(struct vsw_match *match)
 static inline bool vsw_range_is_all(struct vsw_range range)
 {
 	return !range.lo && range.hi == U16_MAX;
+}
+
+/* Both halves of the product of 64 by 64 bits, folded into one. */
+static inline u64 vsw_fold(u64 a, u64 b)
+{
+	return (a * b) ^ mul_u64_u64_shr(a, b, 64);
 }
 
 bool vsw_field_fits(u8 field, const void *bytes);

@@ -115,12 +115,6 @@ static inline bool vsw_rule_is_visible(const struct vsw_rule *rule, u64 version)
 	return rule->add_version <= version && version < READ_ONCE(rule->del_version);
 }
 
-/* Both halves of the product of 64 by 64 bits, folded into one. */
-static inline u64 vsw_fold(u64 a, u64 b)
-{
-	return (a * b) ^ mul_u64_u64_shr(a, b, 64);
-}
-
 /* Words are hashed in pairs that do not wait for each other. */
 static inline u64 vsw_rules_hash(const struct vsw_rules *rules, const struct vsw_key *key)
 {
