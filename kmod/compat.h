@@ -21,6 +21,9 @@
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
 #include <net/gso.h>
 #endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#include <net/netdev_rx_queue.h>
+#endif
 
 /*
  * Without room for a message in struct netlink_ext_ack, messages with numbers
@@ -46,6 +49,15 @@ const char *vsw_extack_printf(const char *fmt, ...) __printf(1, 2);
 } while (0)
 #endif
 
+/* For large variables of the path, which kernels would clear for each frame. */
+#ifndef __uninitialized
+#if __has_attribute(__uninitialized__)
+#define __uninitialized	__attribute__((__uninitialized__))
+#else
+#define __uninitialized
+#endif
+#endif
+
 /* A device that needs no transmit lock and stays in its network namespace. */
 static inline void vsw_compat_setup(struct net_device *dev)
 {
@@ -63,6 +75,60 @@ static inline void vsw_compat_unmark(struct sk_buff *skb)
 #ifdef CONFIG_NET_SWITCHDEV
 	skb->offload_fwd_mark = 0;
 	skb->offload_l3_fwd_mark = 0;
+#endif
+}
+
+/* Somebody runs programs or rules on what a device sends. */
+static inline bool vsw_compat_has_egress_hooks(const struct net_device *dev)
+{
+#ifdef CONFIG_NETFILTER_EGRESS
+	if (rcu_access_pointer(dev->nf_hooks_egress))
+		return true;
+#endif
+#if defined(CONFIG_NET_XGRESS)
+	return rcu_access_pointer(dev->tcx_egress);
+#elif defined(CONFIG_NET_CLS_ACT)
+	return rcu_access_pointer(dev->miniq_egress);
+#else
+	return false;
+#endif
+}
+
+/* Somebody spreads what a device receives over CPUs. */
+static inline bool vsw_compat_has_rps(const struct net_device *dev)
+{
+#ifdef CONFIG_RPS
+	const struct netdev_rx_queue *rxq = dev->_rx;
+
+	return rcu_access_pointer(rxq->rps_map) || rcu_access_pointer(rxq->rps_flow_table);
+#else
+	return false;
+#endif
+}
+
+static inline bool vsw_compat_has_vlans(const struct net_device *dev)
+{
+#if IS_ENABLED(CONFIG_VLAN_8021Q)
+	return rcu_access_pointer(dev->vlan_info);
+#else
+	return false;
+#endif
+}
+
+/* Count a frame that passes a pair of devices as they would; BH off. */
+static inline void vsw_compat_count_peer(struct net_device *dev, struct net_device *peer,
+					 unsigned int len)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	dev_lstats_add(dev, len);
+#else
+	if (dev->pcpu_stat_type == NETDEV_PCPU_STAT_LSTATS)
+		dev_lstats_add(dev, len);
+	else if (dev->pcpu_stat_type == NETDEV_PCPU_STAT_TSTATS)
+		dev_sw_netstats_tx_add(dev, 1, len);
+	/* What a veth has received is what its peer has sent. */
+	if (!strcmp(dev->rtnl_link_ops->kind, "netkit"))
+		dev_sw_netstats_rx_add(peer, len);
 #endif
 }
 

@@ -34,6 +34,15 @@
  * vsw_fdb.lock where an address is new or has moved. Each pointer that it
  * follows is published by rcu_assign_pointer() or a list or table that does so.
  *
+ * What the path keeps for itself, verdicts and pairs of stations, is kept for
+ * each CPU apart and belongs to that CPU: frames and work items that run there
+ * with BH off read and write it, nobody else. A verdict holds references on the
+ * counters of its flows and none on the flows: it is used only in the version of
+ * the tables that it was made for, or that the journal vouches for, and so what it
+ * points at is still there. What is kept of a pair holds as long as the FDB has
+ * the same generation. Counters that verdicts have put aside are brought home by
+ * vsw_flows_fold(), under vsw_net.lock, before anybody looks at them.
+ *
  * Work items (flow timeouts, reaping of removed flows, FDB events) take
  * vsw_net.lock, never RTNL. Whoever waits for them holds at most RTNL.
  *
@@ -48,7 +57,7 @@
  * frees its ports, tells that it goes and takes it off the namespace's list, so
  * that neither requests nor events reach it any more. Unregistering its netdev
  * stops LOCAL and waits for a grace period before ndo_uninit, which ends the
- * work items and frees flows, LOCAL, FDB and slots.
+ * work items and frees verdicts, flows, LOCAL, FDB and slots, in this order.
  *
  * FDB entries, VLAN settings and slots are freed after a grace period of their
  * own, by call_rcu() or kfree_rcu(); flows by vsw_flows.reap_work, which waits for

@@ -65,7 +65,8 @@ steady()
 {
 	/usr/bin/jq -S 'walk(if type == "object" then with_entries(
 		if .key | IN("ifindex", "id", "duration", "used", "age") and . != null
-		then .value |= type else . end) else . end)'
+		then .value |= type elif .key == "cache" then .value |= map_values(type)
+		else . end) else . end)'
 }
 
 # shown_as NAME COMMAND...: its JSON is that of expected/NAME.json

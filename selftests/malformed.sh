@@ -12,6 +12,7 @@
 . "$selftests/frames.sh"
 
 ALL_TESTS="
+	headers_that_no_flow_looks_at_may_be_malformed
 	malformed_ipv4_is_dropped
 	malformed_ipv6_is_dropped
 	malformed_arp_is_dropped
@@ -21,10 +22,17 @@ ALL_TESTS="
 	a_program_that_is_too_long_is_dropped
 "
 
+setup_flows()
+{
+	# Headers that no flow looks at are not looked at either.
+	flows "priority=1,actions=output:2" "priority=9,tcp,tp_dst=9,actions=drop" \
+		"priority=9,tcp6,tp_dst=9,actions=drop" "priority=9,arp,arp_op=9,actions=drop"
+}
+
 setup()
 {
 	frames_setup 2
-	flows "priority=1,actions=output:2"
+	setup_flows
 }
 
 # dropped_as REASON FRAME...: each is dropped for the reason
@@ -48,6 +56,14 @@ forwarded()
 	for frame in "$@"; do
 		frames "h1 $frame => h2 same"
 	done
+}
+
+headers_that_no_flow_looks_at_may_be_malformed()
+{
+	vsw flow del vsw0
+	flows "priority=1,actions=output:2"
+	forwarded 'ip udp cut=33' 'ip len=1000 udp' 'ip6 len=1000 udp' 'arp cut=20'
+	setup_flows
 }
 
 malformed_ipv4_is_dropped()

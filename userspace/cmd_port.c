@@ -22,7 +22,7 @@ static const char *const vlan_modes[] = {
 	{ .word = _word, .key = _word, .attr = VSW_A_PORT_##_attr,	\
 	  .len = 1, .type = VSW_SETTING_ON_OFF, .usual = (_usual), .has_usual = true }
 
-enum { VLAN_MODE = 6, VLAN_TAG = 7 };
+enum { VLAN_MODE = 7, VLAN_TAG = 8 };
 
 static const struct vsw_setting settings[] = {
 	ON_OFF("learning", LEARNING, 1),
@@ -31,6 +31,7 @@ static const struct vsw_setting settings[] = {
 	ON_OFF("bcast_flood", BCAST_FLOOD, 1),
 	ON_OFF("isolated", ISOLATED, 0),
 	ON_OFF("hairpin", HAIRPIN, 0),
+	ON_OFF("peer_delivery", PEER_DELIVERY, 1),
 	[VLAN_MODE] = {
 		.word = "vlan_mode", .key = "vlan_mode",
 		.attr = VSW_A_PORT_VLAN_MODE, .len = 4, .type = VSW_SETTING_ENUM,
@@ -290,7 +291,7 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 
 #define SETTINGS \
 	"[number N] [learning on|off] [flood on|off] [mcast_flood on|off] [bcast_flood on|off] " \
-	"[isolated on|off] [hairpin on|off] " \
+	"[isolated on|off] [hairpin on|off] [peer_delivery on|off] " \
 	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
 	"[tag VID] [trunks LIST|all] [fdb_max N]"
 

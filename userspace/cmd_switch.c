@@ -5,6 +5,7 @@
 #include "common.h"
 
 #include <net/if.h>
+#include <stdio.h>
 
 #include <linux/vsw.h>
 
@@ -95,6 +96,34 @@ static int show(struct vsw_ctl *ctl, struct vsw_args *args)
 	return err;
 }
 
+static void print_cache(struct vsw_out *out, const struct nlattr *attr)
+{
+	static const char *const keys[] = {
+		[VSW_A_CACHE_SIZE] = "size",
+		[VSW_A_CACHE_ENTRIES] = "entries",
+		[VSW_A_CACHE_VERDICTS] = "verdicts",
+		[VSW_A_CACHE_HITS] = "hits",
+		[VSW_A_CACHE_MISSES] = "misses",
+		[VSW_A_CACHE_KEPT] = "kept",
+		[VSW_A_CACHE_EVICTIONS] = "evictions",
+	};
+	struct nlattr *tb[VSW_A_CACHE_MAX + 1];
+	char label[32];
+	unsigned int i;
+
+	if (!attr)
+		return;
+	vsw_attr_parse_nested(tb, VSW_A_CACHE_MAX, attr);
+	if (out->stats)
+		vsw_out_text(out, "\n    cache");
+	vsw_out_object(out, "cache");
+	for (i = VSW_A_CACHE_SIZE; i < ARRAY_SIZE(keys); i++) {
+		snprintf(label, sizeof(label), " %s ", keys[i]);
+		vsw_out_number(out, keys[i], out->stats ? label : NULL, vsw_attr_number(tb[i]));
+	}
+	vsw_out_end(out);
+}
+
 /**
  * vsw_switch_print - print a switch
  * @out: output, in an object
@@ -127,6 +156,7 @@ void vsw_switch_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 		vsw_out_number(out, "fdb_entries", out->details ? " fdb_entries " : NULL,
 			       vsw_attr_number(tb[VSW_A_SWITCH_FDB_ENTRIES]));
 	vsw_stats_print(out, out->stats ? "\n    " : NULL, tb[VSW_A_SWITCH_STATS]);
+	print_cache(out, tb[VSW_A_SWITCH_CACHE]);
 }
 
 #define SETTINGS \

@@ -7,12 +7,20 @@
 #include <linux/if_arp.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
+#include <net/rtnetlink.h>
 
 #include "compat.h"
 #include "core/switch.h"
 #include "path/rx.h"
 
 static struct kmem_cache *cache __ro_after_init;
+
+/* The port or its settings are new: let what depends on them be decided anew. */
+static void port_renew(struct vsw_port *port)
+{
+	vsw_flows_touch(&port->sw->flows);
+	vsw_fdb_renew(&port->sw->fdb);
+}
 
 static int port_check_kind(const struct vsw_switch *sw, struct net_device *dev,
 			   struct netlink_ext_ack *extack)
@@ -133,6 +141,14 @@ static void port_free(struct vsw_port *port)
 	kmem_cache_free(cache, port);
 }
 
+/* Programs of a netkit see what the device itself passes on. */
+static unsigned long flags_default(const struct net_device *dev)
+{
+	if (dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, "netkit"))
+		return VSW_PORT_FLAGS_DEFAULT & ~BIT(VSW_PORT_PEER);
+	return VSW_PORT_FLAGS_DEFAULT;
+}
+
 static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev)
 {
 	struct vsw_port *port;
@@ -151,7 +167,7 @@ static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev
 
 	port->sw = sw;
 	port->dev = dev;
-	port->flags = VSW_PORT_FLAGS_DEFAULT;
+	port->flags = flags_default(dev);
 	return port;
 }
 
@@ -216,6 +232,7 @@ static void port_publish(struct vsw_port *port)
 
 	list_add_tail_rcu(&port->node, &sw->ports);
 	vsw_slot_occupy(&sw->slots, port->slot, port);
+	port_renew(port);
 	sw->n_ports++;
 	vsw_switch_update_carrier(sw);
 	vsw_event_port(port, VSW_EVENT_NEW);
@@ -368,6 +385,7 @@ int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 	port_configure(port, config, vlan);
 	if (vlan)
 		port_forget_learned(port);
+	port_renew(port);
 	vsw_event_port(port, VSW_EVENT_NEW);
 	return 0;
 }

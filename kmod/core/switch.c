@@ -9,6 +9,8 @@
 #include <linux/rtnetlink.h>
 
 #include "compat.h"
+#include "path/cache.h"
+#include "path/pairs.h"
 #include "path/rx.h"
 
 static unsigned int max_switches = 256;
@@ -64,6 +66,32 @@ void vsw_switch_setup(struct net_device *dev)
 	dev->vlan_features = SWITCH_FEATURES;
 }
 
+static void fold(struct vsw_switch *sw)
+{
+	lockdep_assert_held(&sw->vn->lock);
+	if (sw->cache)
+		vsw_cache_fold(sw->cache);
+}
+
+static int caches_create(struct vsw_switch *sw)
+{
+	sw->cache = vsw_cache_create();
+	sw->pairs = vsw_pairs_create();
+	return sw->cache && sw->pairs ? 0 : -ENOMEM;
+}
+
+/* The cache counts for flows and goes before them; work items may be at fold(). */
+static void caches_destroy(struct vsw_switch *sw)
+{
+	struct vsw_cache *cache = sw->cache;
+
+	mutex_lock(&sw->vn->lock);
+	sw->cache = NULL;
+	mutex_unlock(&sw->vn->lock);
+	vsw_cache_destroy(cache);
+	vsw_pairs_destroy(sw->pairs);
+}
+
 /**
  * vsw_switch_init() - make the parts of a switch
  * @dev: its netdev, which is being registered
@@ -82,9 +110,13 @@ int vsw_switch_init(struct net_device *dev)
 	err = vsw_flows_init(&sw->flows, sw, &sw->slots, &sw->vn->lock);
 	if (err)
 		goto err_slots;
+	sw->flows.fold = fold;
+	err = caches_create(sw);
+	if (err)
+		goto err_caches;
 	err = vsw_fdb_init(&sw->fdb, sw);
 	if (err)
-		goto err_flows;
+		goto err_caches;
 	err = vsw_event_queue_create(sw);
 	if (err)
 		goto err_fdb;
@@ -101,7 +133,8 @@ err_queue:
 	vsw_event_queue_destroy(sw);
 err_fdb:
 	vsw_fdb_exit(&sw->fdb);
-err_flows:
+err_caches:
+	caches_destroy(sw);
 	vsw_flows_exit(&sw->flows);
 err_slots:
 	vsw_slots_exit(&sw->slots);
@@ -120,6 +153,7 @@ void vsw_switch_uninit(struct net_device *dev)
 {
 	struct vsw_switch *sw = netdev_priv(dev);
 
+	caches_destroy(sw);
 	vsw_flows_exit(&sw->flows);
 	vsw_port_destroy_local(sw);
 	vsw_fdb_exit(&sw->fdb);
@@ -434,6 +468,20 @@ void vsw_switch_update_carrier(struct vsw_switch *sw)
 		}
 	}
 	netif_carrier_off(sw->dev);
+}
+
+/**
+ * vsw_switch_sum_cache() - what happened in the cache of a switch
+ * @sw: the switch
+ * @sum: filled in
+ *
+ * Context: the namespace's lock.
+ */
+void vsw_switch_sum_cache(const struct vsw_switch *sw, struct vsw_cache_stats *sum)
+{
+	memset(sum, 0, sizeof(*sum));
+	if (sw->cache)
+		vsw_cache_sum(sw->cache, sum);
 }
 
 /**

@@ -21,6 +21,29 @@
 #define VSW_FDB_DEFAULT		65536
 
 /**
+ * struct vsw_cache_stats - the cache of a switch, over all CPUs
+ * @size: places
+ * @entries: places in use
+ * @verdicts: verdicts that they point to
+ * @hits: frames whose verdict was there
+ * @misses: frames that walked the tables
+ * @kept: times that a verdict was found to be right after flows had changed
+ * @evictions: entries that had to go for others
+ */
+struct vsw_cache_stats {
+	u64 size;
+	u64 entries;
+	u64 verdicts;
+	u64 hits;
+	u64 misses;
+	u64 kept;
+	u64 evictions;
+};
+
+struct vsw_cache;
+struct vsw_pairs;
+
+/**
  * struct vsw_switch - netdev_priv() of a switch
  * @dev: its netdev
  * @vn: its namespace, set once
@@ -28,6 +51,8 @@
  * @local: the LOCAL port, from vsw_switch_init() to vsw_switch_uninit()
  * @ports: all ports, LOCAL first (RCU, written under RTNL and @vn->lock)
  * @flows: flow tables
+ * @cache: verdicts of flows, from vsw_switch_init() to vsw_switch_uninit()
+ * @pairs: where frames go by @fdb, like @cache
  * @fdb: forwarding database
  * @slots: port numbers
  * @group_fwd_mask: bit X: 01:80:c2:00:00:0X is forwarded
@@ -44,6 +69,8 @@ struct vsw_switch {
 	struct vsw_port *local;
 	struct list_head ports;
 	struct vsw_flows flows;
+	struct vsw_cache *cache;
+	struct vsw_pairs *pairs;
 	struct vsw_fdb fdb;
 	struct vsw_slots slots;
 	u16 group_fwd_mask;
@@ -97,6 +124,7 @@ int vsw_switch_set(struct vsw_switch *sw, const struct vsw_switch_config *config
 		   struct netlink_ext_ack *extack);
 struct vsw_switch *vsw_switch_find(struct vsw_net *vn, int ifindex, const char *name);
 void vsw_switch_update_carrier(struct vsw_switch *sw);
+void vsw_switch_sum_cache(const struct vsw_switch *sw, struct vsw_cache_stats *sum);
 void vsw_switch_sum(const struct vsw_switch *sw, struct vsw_port_counters *sum);
 
 #endif

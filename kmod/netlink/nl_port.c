@@ -17,6 +17,7 @@ static const struct {
 	{ VSW_A_PORT_BCAST_FLOOD,	VSW_PORT_BCAST_FLOOD },
 	{ VSW_A_PORT_ISOLATED,		VSW_PORT_ISOLATED },
 	{ VSW_A_PORT_HAIRPIN,		VSW_PORT_HAIRPIN },
+	{ VSW_A_PORT_PEER_DELIVERY,	VSW_PORT_PEER },
 };
 
 static void parse_flags(struct vsw_port_config *config, struct nlattr **attrs)

@@ -68,6 +68,31 @@ int vsw_nl_switch_put_settings(struct sk_buff *skb, const struct vsw_switch *sw)
 	return 0;
 }
 
+static int put_count(struct sk_buff *skb, int type, u64 value)
+{
+	return nla_put_u64_64bit(skb, type, value, VSW_A_CACHE_PAD);
+}
+
+static int put_cache(struct sk_buff *skb, const struct vsw_switch *sw)
+{
+	struct vsw_cache_stats sum;
+	struct nlattr *nest;
+
+	vsw_switch_sum_cache(sw, &sum);
+	nest = nla_nest_start(skb, VSW_A_SWITCH_CACHE);
+	if (!nest ||
+	    put_count(skb, VSW_A_CACHE_SIZE, sum.size) ||
+	    put_count(skb, VSW_A_CACHE_ENTRIES, sum.entries) ||
+	    put_count(skb, VSW_A_CACHE_VERDICTS, sum.verdicts) ||
+	    put_count(skb, VSW_A_CACHE_HITS, sum.hits) ||
+	    put_count(skb, VSW_A_CACHE_MISSES, sum.misses) ||
+	    put_count(skb, VSW_A_CACHE_KEPT, sum.kept) ||
+	    put_count(skb, VSW_A_CACHE_EVICTIONS, sum.evictions))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, struct vsw_switch *sw)
 {
 	struct vsw_port_counters sum = {};
@@ -83,7 +108,8 @@ static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, struct vsw_sw
 	    nla_put_u32(skb, VSW_A_SWITCH_PORTS, sw->n_ports) ||
 	    nla_put_u32(skb, VSW_A_SWITCH_FLOWS, sw->flows.n_flows) ||
 	    nla_put_u32(skb, VSW_A_SWITCH_FDB_ENTRIES, READ_ONCE(sw->fdb.n_entries)) ||
-	    vsw_nl_put_stats(skb, VSW_A_SWITCH_STATS, &sum)) {
+	    vsw_nl_put_stats(skb, VSW_A_SWITCH_STATS, &sum) ||
+	    put_cache(skb, sw)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

@@ -26,12 +26,20 @@ static enum vsw_drop_reason change(struct sk_buff *skb, const struct vsw_op *op)
 	return 0;
 }
 
-static void output(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_slot *slot)
+/**
+ * vsw_output() - send a frame to the port in a slot
+ * @pkt: the frame's way here
+ * @skb: the frame, consumed
+ * @slot: the slot
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_output(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_slot *slot)
 {
 	struct vsw_port *port = rcu_dereference(slot->port);
 
 	if (likely(port))
-		vsw_tx(port, skb);
+		vsw_tx(pkt, port, skb);
 	else
 		vsw_drop(pkt->in, skb, VSW_DROP_REASON_PORT_GONE);
 }
@@ -41,10 +49,10 @@ static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_o
 {
 	switch (op->code) {
 	case VSW_OP_OUTPUT:
-		output(pkt, skb, op->slot);
+		vsw_output(pkt, skb, op->slot);
 		break;
 	case VSW_OP_IN_PORT:
-		vsw_tx(pkt->in, skb);
+		vsw_tx(pkt, pkt->in, skb);
 		break;
 	case VSW_OP_NORMAL:
 		vsw_normal(pkt, skb);
@@ -67,17 +75,17 @@ static bool is_change(const struct vsw_op *op)
 /**
  * vsw_act() - run a verdict on a frame
  * @pkt: the frame, consumed
- * @v: the verdict; its last op takes the frame itself
+ * @ops: its program; the last op takes the frame itself
  *
- * Context: BH off, the RCU read section in which @v was made.
+ * Context: BH off, the RCU read section in which the program was found.
  */
-void vsw_act(struct vsw_pkt *pkt, const struct vsw_verdict *v)
+void vsw_act(struct vsw_pkt *pkt, const struct vsw_op *ops)
 {
 	enum vsw_drop_reason reason;
 	const struct vsw_op *op;
 	struct sk_buff *copy;
 
-	for (op = v->ops; !(op->flags & VSW_OP_F_LAST); op++) {
+	for (op = ops; !(op->flags & VSW_OP_F_LAST); op++) {
 		if (is_change(op)) {
 			reason = change(pkt->skb, op);
 			if (unlikely(reason)) {

@@ -9,11 +9,13 @@
 #include <linux/vsw.h>
 
 struct sk_buff;
+struct vsw_op;
 struct vsw_pkt;
 struct vsw_rewrite;
-struct vsw_verdict;
+struct vsw_slot;
 
-void vsw_act(struct vsw_pkt *pkt, const struct vsw_verdict *v);
+void vsw_output(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_slot *slot);
+void vsw_act(struct vsw_pkt *pkt, const struct vsw_op *ops);
 
 /* rewrite.c: change headers; they return a reason to drop the frame, or 0. */
 enum vsw_drop_reason vsw_rewrite(struct sk_buff *skb, const struct vsw_rewrite *rw);

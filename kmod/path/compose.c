@@ -29,10 +29,9 @@ struct tag {
 
 /**
  * struct compose - a walk
- * @v: what it makes
+ * @d: what it makes
  * @key: the frame as tables see it now
  * @dirty: bits of @key that no op has written yet
- * @inner_tpid: TPID of the second tag
  * @tags: below the second tag, the last one is next
  * @n_tags: number of them
  * @n_kept: number of ops up to the last output
@@ -40,10 +39,9 @@ struct tag {
  * @is_full: a limit was reached
  */
 struct compose {
-	struct vsw_verdict *v;
+	struct vsw_draft *d;
 	struct vsw_key key;
 	struct vsw_key dirty;
-	__be16 inner_tpid;
 	struct tag tags[TAGS_MAX];
 	u8 n_tags;
 	u16 n_kept;
@@ -56,11 +54,11 @@ static struct vsw_op *emit(struct compose *c, enum vsw_op_code code)
 {
 	struct vsw_op *op;
 
-	if (c->v->n_ops == VSW_VERDICT_OPS) {
+	if (c->d->n_ops == VSW_VERDICT_OPS) {
 		c->is_full = true;
-		c->v->n_ops--;
+		c->d->n_ops--;
 	}
-	op = &c->v->ops[c->v->n_ops++];
+	op = &c->d->ops[c->d->n_ops++];
 	*op = (struct vsw_op){ .code = code };
 	return op;
 }
@@ -69,11 +67,11 @@ static void emit_rewrite(struct compose *c, const struct vsw_key *mask)
 {
 	struct vsw_rewrite *rw;
 
-	if (c->v->n_rewrites == VSW_VERDICT_REWRITES) {
+	if (c->d->n_rewrites == VSW_VERDICT_REWRITES) {
 		c->is_full = true;
 		return;
 	}
-	rw = &c->v->rewrites[c->v->n_rewrites++];
+	rw = &c->d->rewrites[c->d->n_rewrites++];
 	rw->value = c->key;
 	rw->mask = *mask;
 	emit(c, VSW_OP_REWRITE)->rewrite = rw;
@@ -88,6 +86,19 @@ static void commit(struct compose *c)
 	if (memchr_inv(&c->dirty, 0, sizeof(c->dirty)))
 		emit_rewrite(c, &c->dirty);
 	memset(&c->dirty, 0, sizeof(c->dirty));
+}
+
+/* Bitmap of the words of the key that hold some bytes. */
+static u32 words_of(size_t offset, size_t len)
+{
+	return GENMASK((offset + len - 1) / sizeof(u64), offset / sizeof(u64));
+}
+
+/* Later tables see other tags than the frame came with. */
+static void tags_written(struct compose *c)
+{
+	c->d->written |= words_of(offsetof(struct vsw_key, vlan_tci), 6) |
+			 words_of(offsetof(struct vsw_key, inner_vlan_tpid), 2);
 }
 
 /* A tag must be finished before another covers it. */
@@ -108,19 +119,20 @@ static void push_vlan(struct compose *c, __be16 tpid)
 		c->is_full = true;
 		return;
 	}
+	tags_written(c);
 	commit_vlan(c);
 	emit(c, VSW_OP_PUSH_VLAN)->tpid = tpid;
 	if (key->inner_vlan_tci)
-		c->tags[c->n_tags++] = (struct tag){ c->inner_tpid, key->inner_vlan_tci };
+		c->tags[c->n_tags++] = (struct tag){ key->inner_vlan_tpid, key->inner_vlan_tci };
 	key->inner_vlan_tci = key->vlan_tci;
-	c->inner_tpid = key->vlan_tpid;
+	key->inner_vlan_tpid = key->vlan_tpid;
 	key->vlan_tci = htons(VSW_VLAN_PRESENT);
 	key->vlan_tpid = tpid;
 }
 
 static struct vsw_op *last_op(struct compose *c)
 {
-	return c->v->n_ops > c->n_kept ? &c->v->ops[c->v->n_ops - 1] : NULL;
+	return c->d->n_ops > c->n_kept ? &c->d->ops[c->d->n_ops - 1] : NULL;
 }
 
 static bool writes_only_vlan(const struct vsw_op *op)
@@ -139,11 +151,11 @@ static void emit_pop(struct compose *c)
 {
 	c->dirty.vlan_tci = 0;
 	if (writes_only_vlan(last_op(c))) {
-		c->v->n_ops--;
-		c->v->n_rewrites--;
+		c->d->n_ops--;
+		c->d->n_rewrites--;
 	}
 	if (last_op(c) && last_op(c)->code == VSW_OP_PUSH_VLAN)
-		c->v->n_ops--;
+		c->d->n_ops--;
 	else
 		emit(c, VSW_OP_POP_VLAN);
 }
@@ -155,13 +167,14 @@ static void pop_vlan(struct compose *c)
 
 	if (!key->vlan_tci)
 		return;
+	tags_written(c);
 	emit_pop(c);
 	if (c->n_tags)
 		below = c->tags[--c->n_tags];
 	key->vlan_tci = key->inner_vlan_tci;
-	key->vlan_tpid = c->inner_tpid;
+	key->vlan_tpid = key->inner_vlan_tpid;
 	key->inner_vlan_tci = below.tci;
-	c->inner_tpid = below.tpid;
+	key->inner_vlan_tpid = below.tpid;
 }
 
 /*
@@ -191,6 +204,7 @@ static void set(struct compose *c, u8 index, u64 value, u64 mask)
 {
 	c->key.w[index] = (c->key.w[index] & ~mask) | (value & mask);
 	c->dirty.w[index] |= mask;
+	c->d->written |= BIT(index);
 }
 
 /* All bits of the field are known, so all of them may be written. */
@@ -200,6 +214,7 @@ static void move(struct compose *c, const struct vsw_action *a)
 
 	vsw_key_move(&c->key, a->field, a->offset, a->src_field, a->src_offset, a->bits);
 	memset((u8 *)&c->dirty + dst->offset, 0xff, dst->len);
+	c->d->written |= words_of(dst->offset, dst->len);
 }
 
 static void write_field(struct compose *c, const struct vsw_op *op)
@@ -218,6 +233,7 @@ static void dec_ttl(struct compose *c)
 {
 	commit(c);
 	emit(c, VSW_OP_DEC_TTL);
+	c->d->written |= words_of(offsetof(struct vsw_key, ip_ttl), 1);
 	if (c->key.ip_ttl)
 		c->key.ip_ttl--;
 }
@@ -226,7 +242,7 @@ static void output(struct compose *c, const struct vsw_op *op)
 {
 	commit(c);
 	emit(c, op->code)->slot = op->slot;
-	c->n_kept = c->v->n_ops;
+	c->n_kept = c->d->n_ops;
 }
 
 static bool has_hairpin(const struct vsw_slot *slot)
@@ -299,60 +315,59 @@ static int miss(struct compose *c, enum vsw_miss policy, int id)
 	return NO_TABLE;
 }
 
-static int walk(struct compose *c, const struct vsw_flows *flows, int id, u64 version)
+static int walk(struct compose *c, const struct vsw_flows *flows, int id,
+		unsigned long version)
 {
 	struct vsw_table *table = rcu_dereference(flows->table[id]);
 	struct vsw_flow *flow = NULL;
 	struct vsw_rule *rule;
 
+	c->d->tables |= BIT_ULL(id % 64);
 	if (!table)
 		return miss(c, vsw_table_default_miss(id), id);
 	rule = vsw_classifier_lookup_rcu(&table->cls, &c->key, version);
 	if (rule)
 		flow = container_of(rule, struct vsw_flow, rule);
-	c->v->steps[c->v->n_steps++] = (struct vsw_step){ table, flow };
+	c->d->steps[c->d->n_steps++] = (struct vsw_step){ table, flow };
 	return flow ? run(c, flow->acts) : miss(c, READ_ONCE(table->miss), id);
 }
 
 /* Cuts what no output needs. The last op gets the frame itself. */
 static void finish(struct compose *c)
 {
-	struct vsw_verdict *v = c->v;
+	struct vsw_draft *d = c->d;
 
 	if (c->is_full || !c->n_kept) {
-		v->n_ops = 0;
+		d->n_ops = 0;
 		emit(c, VSW_OP_DROP)->reason = c->is_full ?
 			VSW_DROP_REASON_TOO_MANY_ACTIONS : c->reason;
 		c->n_kept = 1;
 	}
-	v->n_ops = c->n_kept;
-	v->ops[v->n_ops - 1].flags |= VSW_OP_F_LAST;
+	d->n_ops = c->n_kept;
+	d->ops[d->n_ops - 1].flags |= VSW_OP_F_LAST;
 }
 
 /**
  * vsw_compose() - make the verdict for a frame
- * @v: filled in; points at flows and slots
+ * @d: filled in; points at flows and slots
  * @flows: the tables
+ * @version: the one to look at in all tables: the frame sees an update whole or
+ *	not at all
  * @key: the frame
- * @inner_tpid: TPID of its second tag
  *
- * Context: RCU read section, in which @v is valid.
+ * Context: RCU read section in which @version was read, and in which @d is valid.
  */
-void vsw_compose(struct vsw_verdict *v, const struct vsw_flows *flows,
-		 const struct vsw_key *key, __be16 inner_tpid)
+void vsw_compose(struct vsw_draft *d, const struct vsw_flows *flows,
+		 unsigned long version, const struct vsw_key *key)
 {
-	/* Once for all tables: the frame sees an update whole or not at all. */
-	u64 version = vsw_flows_version_rcu(flows);
-	struct compose c = {
-		.v = v,
-		.key = *key,
-		.inner_tpid = inner_tpid,
-	};
+	struct compose c = { .d = d, .key = *key };
 	int id = 0;
 
-	v->n_ops = 0;
-	v->n_rewrites = 0;
-	v->n_steps = 0;
+	d->n_ops = 0;
+	d->n_rewrites = 0;
+	d->n_steps = 0;
+	d->tables = 0;
+	d->written = 0;
 	while (id != NO_TABLE && !c.is_full)
 		id = walk(&c, flows, id, version);
 	finish(&c);

@@ -6,6 +6,7 @@
 #include "path/act.h"
 #include "path/drop.h"
 #include "path/normal.h"
+#include "path/pairs.h"
 #include "path/pkt.h"
 #include "path/tx.h"
 
@@ -45,7 +46,7 @@ static enum vsw_drop_reason tag(struct sk_buff *skb, u16 vid)
 }
 
 /* Send a frame of a VLAN out of a port that takes it. */
-static void leave(struct vsw_port *port, struct sk_buff *skb, int vid)
+static void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb, int vid)
 {
 	enum vsw_drop_reason reason = 0;
 
@@ -62,7 +63,7 @@ static void leave(struct vsw_port *port, struct sk_buff *skb, int vid)
 	if (unlikely(reason))
 		vsw_drop(port, skb, reason);
 	else
-		vsw_tx(port, skb);
+		vsw_tx(pkt, port, skb);
 }
 
 /* May a frame of a VLAN go from port to port? */
@@ -110,11 +111,11 @@ static void flood(struct vsw_pkt *pkt, struct sk_buff *skb, const struct flood *
 			continue;
 		copy = prev ? vsw_copy(pkt->in, skb) : NULL;
 		if (copy)
-			leave(prev, copy, f->vid);
+			leave(pkt, prev, copy, f->vid);
 		prev = port;
 	}
 	if (prev)
-		leave(prev, skb, f->vid);
+		leave(pkt, prev, skb, f->vid);
 	else
 		vsw_drop(pkt->in, skb, VSW_DROP_REASON_NO_DESTINATION);
 }
@@ -139,13 +140,16 @@ void vsw_flood(struct vsw_pkt *pkt, struct sk_buff *skb, bool all)
 	flood(pkt, skb, &f);
 }
 
+static bool learns(const struct vsw_port *port)
+{
+	return !vsw_port_is_local(port) && vsw_port_has(port, VSW_PORT_LEARNING);
+}
+
 static enum vsw_drop_reason learn(const struct vsw_pkt *pkt, const u8 *src, u16 vid)
 {
 	if (!is_valid_ether_addr(src))
 		return VSW_DROP_REASON_SOURCE_ADDRESS;
-	if (vsw_port_is_local(pkt->in) || !vsw_port_has(pkt->in, VSW_PORT_LEARNING))
-		return 0;
-	return vsw_fdb_learn(&pkt->sw->fdb, pkt->in, src, vid);
+	return learns(pkt->in) ? vsw_fdb_learn(&pkt->sw->fdb, pkt->in, src, vid) : 0;
 }
 
 /* The port that an address is at; the switch's own is at LOCAL in each VLAN. */
@@ -163,16 +167,6 @@ static struct vsw_port *lookup(struct vsw_switch *sw, const u8 *dst, u16 vid)
 	return NULL;
 }
 
-static void forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_port *out, u16 vid)
-{
-	enum vsw_drop_reason reason = refusal(pkt->in, out, vid);
-
-	if (unlikely(reason))
-		vsw_drop(pkt->in, skb, reason);
-	else
-		leave(out, skb, vid);
-}
-
 /* A promiscuous LOCAL sees what passes by, as it came. */
 static void show_local(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_port *out)
 {
@@ -185,7 +179,65 @@ static void show_local(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vs
 		return;
 	copy = vsw_copy(pkt->in, skb);
 	if (copy)
-		vsw_tx(local, copy);
+		vsw_tx(pkt, local, copy);
+}
+
+static void forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_port *out, u16 vid)
+{
+	show_local(pkt, skb, out);
+	leave(pkt, out, skb, vid);
+}
+
+/* Keeps where a frame goes, if all that was decided for it shows in the pair. */
+static void keep(const struct vsw_pkt *pkt, const struct vsw_pair *pair,
+		 struct vsw_port *out, const u8 *addr, u16 vid)
+{
+	struct vsw_fdb_entry *src = NULL;
+
+	if (learns(pkt->in)) {
+		src = vsw_fdb_find_rcu(&pkt->sw->fdb, addr, vid);
+		if (!src || rcu_access_pointer(src->port) != pkt->in)
+			return;
+	}
+	vsw_pairs_store(pkt->sw->pairs, pair, out, src);
+}
+
+/* Learn, then forward or flood: what is not decided yet. */
+static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pair *pair, int vid)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	enum vsw_drop_reason reason;
+	struct vsw_port *out;
+
+	reason = learn(pkt, eth->h_source, vid);
+	if (unlikely(reason)) {
+		vsw_drop(pkt->in, skb, reason);
+		return;
+	}
+	out = lookup(pkt->sw, eth->h_dest, vid);
+	if (!out) {
+		struct flood f = {
+			.in = pkt->in,
+			.flag = flood_flag(eth->h_dest),
+			.vid = vid,
+		};
+
+		flood(pkt, skb, &f);
+		return;
+	}
+	reason = refusal(pkt->in, out, vid);
+	if (unlikely(reason)) {
+		show_local(pkt, skb, out);
+		vsw_drop(pkt->in, skb, reason);
+		return;
+	}
+	keep(pkt, pair, out, eth->h_source, vid);
+	forward(pkt, skb, out, vid);
+}
+
+static u64 addr_word(const u8 *addr, u16 vid)
+{
+	return ether_addr_to_u64(addr) | (u64)vid << 48;
 }
 
 /**
@@ -198,8 +250,8 @@ static void show_local(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vs
 void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
-	enum vsw_drop_reason reason;
 	struct vsw_port *out;
+	struct vsw_pair pair;
 	int vid;
 
 	vid = vsw_vlan_in(rcu_dereference(pkt->in->vlan),
@@ -208,22 +260,13 @@ void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
 		vsw_drop(pkt->in, skb, VSW_DROP_REASON_VLAN_INGRESS);
 		return;
 	}
-	reason = learn(pkt, eth->h_source, vid);
-	if (unlikely(reason)) {
-		vsw_drop(pkt->in, skb, reason);
-		return;
-	}
-	out = lookup(pkt->sw, eth->h_dest, vid);
-	if (out) {
-		show_local(pkt, skb, out);
+	pair.gen = vsw_fdb_gen_rcu(&pkt->sw->fdb);
+	pair.in = pkt->in;
+	pair.dst = addr_word(eth->h_dest, vid);
+	pair.src = addr_word(eth->h_source, 0);
+	out = vsw_pairs_find(pkt->sw->pairs, &pair);
+	if (likely(out))
 		forward(pkt, skb, out, vid);
-	} else {
-		struct flood f = {
-			.in = pkt->in,
-			.flag = flood_flag(eth->h_dest),
-			.vid = vid,
-		};
-
-		flood(pkt, skb, &f);
-	}
+	else
+		decide(pkt, skb, &pair, vid);
 }

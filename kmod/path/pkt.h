@@ -9,6 +9,7 @@
 
 #include "core/port.h"
 #include "core/switch.h"
+#include "path/count.h"
 #include "tables/key.h"
 
 /**
@@ -18,16 +19,28 @@
  * @in: port of entry
  * @sw: the switch
  * @len: length that is counted
- * @key: what parse found
- * @inner_tpid: TPID of the second tag, 0 without
+ * @is_received: a device has received it, so that the receiver can go on with it
+ * @handed: the frame, where it was handed to a peer
+ * @key: what parse found; words that nobody asked for are not set
  */
 struct vsw_pkt {
 	struct sk_buff *skb;
 	struct vsw_port *in;
 	struct vsw_switch *sw;
 	unsigned int len;
+	bool is_received;
+	struct sk_buff *handed;
 	struct vsw_key key;
-	__be16 inner_tpid;
 };
+
+static inline void vsw_pkt_init(struct vsw_pkt *pkt, struct vsw_port *in, struct sk_buff *skb)
+{
+	pkt->is_received = false;
+	pkt->handed = NULL;
+	pkt->skb = skb;
+	pkt->in = in;
+	pkt->sw = in->sw;
+	pkt->len = vsw_frame_len(skb);
+}
 
 #endif

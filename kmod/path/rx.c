@@ -10,8 +10,10 @@
 
 #include "compat.h"
 #include "path/act.h"
+#include "path/cache.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/normal.h"
 #include "path/parse.h"
 #include "path/pkt.h"
 #include "path/rx.h"
@@ -21,29 +23,30 @@
 #define NESTING_MAX	5
 
 /**
- * struct scratch - where a CPU makes its verdicts
- * @depth: number in use; BH off
- * @verdicts: one a nesting level, too large for the stack
+ * struct scratch - where a CPU composes verdicts
+ * @depth: frames that are in switches; BH off
+ * @drafts: one a nesting level, too large for the stack
  */
 struct scratch {
 	unsigned int depth;
-	struct vsw_verdict *verdicts[NESTING_MAX];
+	struct vsw_draft *drafts[NESTING_MAX];
 };
 
 static DEFINE_PER_CPU(struct scratch, scratch);
 
-static struct vsw_verdict *get_verdict(void)
+/* Where to compose, or NULL: too many frames inside of frames. */
+static struct vsw_draft *get_draft(void)
 {
 	struct scratch *s = this_cpu_ptr(&scratch);
 
 	if (unlikely(s->depth == NESTING_MAX))
 		return NULL;
-	return s->verdicts[s->depth++];
+	return s->drafts[s->depth++];
 }
 
-static void put_verdict(void)
+static void put_draft(void)
 {
-	this_cpu_dec(scratch.depth);
+	this_cpu_ptr(&scratch)->depth--;
 }
 
 /* Addresses of a link's own protocols, which bridges do not forward. */
@@ -80,12 +83,28 @@ static struct sk_buff *untag(struct sk_buff *skb)
 	return skb;
 }
 
+/* A frame that was handed to a peer is received again, from there. */
+static rx_handler_result_t receive(struct vsw_port *port, struct sk_buff **pskb,
+				   struct sk_buff *skb)
+{
+	struct vsw_pkt pkt __uninitialized;
+
+	vsw_pkt_init(&pkt, port, skb);
+	pkt.is_received = true;
+	vsw_switch_frame(&pkt);
+	if (!pkt.handed)
+		return RX_HANDLER_CONSUMED;
+	*pskb = pkt.handed;
+	return RX_HANDLER_ANOTHER;
+}
+
 /**
  * vsw_rx_handler() - frames that a port receives
  * @pskb: the frame, data behind its Ethernet header
  *
  * Context: BH off, RCU read section.
- * Return: RX_HANDLER_CONSUMED, or RX_HANDLER_PASS for what is not the switch's.
+ * Return: RX_HANDLER_CONSUMED; RX_HANDLER_PASS for what is not the switch's;
+ * RX_HANDLER_ANOTHER for a frame that now comes from another device.
  */
 rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
 {
@@ -105,9 +124,9 @@ rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
 		return RX_HANDLER_CONSUMED;
 	skb_push_rcsum(skb, ETH_HLEN);
 	skb = untag(skb);
-	if (likely(skb))
-		vsw_switch_frame(port, skb);
-	return RX_HANDLER_CONSUMED;
+	if (unlikely(!skb))
+		return RX_HANDLER_CONSUMED;
+	return receive(port, pskb, skb);
 }
 
 /**
@@ -119,23 +138,27 @@ rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
  */
 void vsw_rx_local(struct vsw_port *local, struct sk_buff *skb)
 {
+	struct vsw_pkt pkt __uninitialized;
+
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
 		return;
 	rcu_read_lock();
 	skb = untag(skb);
-	if (likely(skb))
-		vsw_switch_frame(local, skb);
+	if (likely(skb)) {
+		vsw_pkt_init(&pkt, local, skb);
+		vsw_switch_frame(&pkt);
+	}
 	rcu_read_unlock();
 }
 
-static void free_verdicts(void)
+static void free_drafts(void)
 {
 	int cpu, i;
 
 	for_each_possible_cpu(cpu)
 		for (i = 0; i < NESTING_MAX; i++)
-			kvfree(per_cpu(scratch, cpu).verdicts[i]);
+			kvfree(per_cpu(scratch, cpu).drafts[i]);
 }
 
 /**
@@ -146,21 +169,21 @@ static void free_verdicts(void)
  */
 int vsw_path_init(void)
 {
-	struct vsw_verdict *v;
+	struct vsw_draft *d;
 	int cpu, i;
 
 	for_each_possible_cpu(cpu) {
 		for (i = 0; i < NESTING_MAX; i++) {
-			v = kvzalloc_node(sizeof(*v), GFP_KERNEL, cpu_to_node(cpu));
-			if (!v)
-				goto err_free_verdicts;
-			per_cpu(scratch, cpu).verdicts[i] = v;
+			d = kvzalloc_node(sizeof(*d), GFP_KERNEL, cpu_to_node(cpu));
+			if (!d)
+				goto err_free_drafts;
+			per_cpu(scratch, cpu).drafts[i] = d;
 		}
 	}
 	return 0;
 
-err_free_verdicts:
-	free_verdicts();
+err_free_drafts:
+	free_drafts();
 	return -ENOMEM;
 }
 
@@ -171,7 +194,7 @@ err_free_verdicts:
  */
 void vsw_path_exit(void)
 {
-	free_verdicts();
+	free_drafts();
 }
 
 /* What belongs to the frame's way here must not mislead those who get it next. */
@@ -195,59 +218,102 @@ static enum vsw_drop_reason refusal(const struct vsw_switch *sw, struct sk_buff 
 	return 0;
 }
 
-/* Once a frame, for every table that it went through. */
-static void count(const struct vsw_verdict *v, unsigned int len)
+/* For every table that the frame went through. */
+static void count(const struct vsw_draft *d, unsigned int len)
 {
-	unsigned long now = jiffies;
-	struct vsw_flow_stats *stats;
 	const struct vsw_step *step;
 
-	for (step = v->steps; step < v->steps + v->n_steps; step++) {
-		if (!step->flow) {
+	for (step = d->steps; step < d->steps + d->n_steps; step++) {
+		if (step->flow) {
+			this_cpu_inc(step->table->stats->matched);
+			vsw_flow_stats_add(step->flow->stats, 1, len, jiffies);
+		} else {
 			this_cpu_inc(step->table->stats->missed);
-			continue;
 		}
-		this_cpu_inc(step->table->stats->matched);
-		stats = step->flow->stats;
-		atomic64_inc(&stats->packets);
-		atomic64_add(len, &stats->bytes);
-		if (READ_ONCE(stats->used) != now)
-			WRITE_ONCE(stats->used, now);
 	}
+}
+
+/* Without flows: as the table 0 says that is not there, or has none. */
+static void act_by_default(struct vsw_pkt *pkt)
+{
+	struct vsw_table *table = rcu_dereference(pkt->sw->flows.table[0]);
+
+	if (table)
+		this_cpu_inc(table->stats->missed);
+	vsw_normal(pkt, pkt->skb);
+}
+
+/* Walk the tables. */
+static noinline void act_by_tables(struct vsw_pkt *pkt, const struct vsw_layout *layout,
+				   unsigned long version, const struct vsw_digest *digest,
+				   struct vsw_draft *d)
+{
+	struct vsw_key key __uninitialized;
+
+	vsw_layout_unpack(layout, vsw_class_of(pkt->key.eth_type), digest, &key);
+	vsw_compose(d, &pkt->sw->flows, version, &key);
+	count(d, pkt->len);
+	vsw_cache_offer(pkt->sw->cache, d, version, digest);
+	vsw_act(pkt, d->ops);
+}
+
+/* Look up what the tables have said of such a frame, or walk them. */
+static void act_by_flows(struct vsw_pkt *pkt, const struct vsw_layout *layout,
+			 unsigned long version, struct vsw_draft *d)
+{
+	const struct vsw_verdict *v;
+	struct vsw_digest digest __uninitialized;
+
+	v = vsw_cache_find(pkt->sw->cache, &pkt->sw->flows, layout, version, pkt, &digest);
+	if (unlikely(!v))
+		act_by_tables(pkt, layout, version, &digest, d);
+	else if (likely(v->out))
+		vsw_output(pkt, pkt->skb, v->out);
+	else
+		vsw_act(pkt, v->ops);
+}
+
+/* What has to be decided before the flows are asked. */
+static enum vsw_drop_reason enter(struct vsw_pkt *pkt, enum vsw_depth depth)
+{
+	struct sk_buff *skb = pkt->skb;
+
+	vsw_count_rx(pkt->in, pkt->len);
+	forget(skb);
+	return refusal(pkt->sw, skb) ?: vsw_parse(pkt, depth);
 }
 
 /**
  * vsw_switch_frame() - the way of a frame through a switch
- * @in: port of entry
- * @skb: the frame, consumed; data at its Ethernet header, outer tag in the
- *	metadata
+ * @pkt: the frame, consumed unless it is handed to a peer
  *
  * Every frame that is counted as received here is counted as sent or dropped
  * once, and so is each of its copies.
  *
  * Context: BH off, RCU read section.
  */
-void vsw_switch_frame(struct vsw_port *in, struct sk_buff *skb)
+void vsw_switch_frame(struct vsw_pkt *pkt)
 {
-	struct vsw_pkt pkt = { .skb = skb, .in = in, .sw = in->sw, .len = vsw_frame_len(skb) };
+	const struct vsw_flows *flows = &pkt->sw->flows;
+	/* In this order: the layout is that of the version, or wider. */
+	unsigned long version = vsw_flows_version_rcu(flows);
+	const struct vsw_layout *layout = rcu_dereference(flows->layout);
 	enum vsw_drop_reason reason;
-	struct vsw_verdict *v;
+	struct vsw_draft *draft;
 
-	vsw_count_rx(in, pkt.len);
-	forget(skb);
-
-	reason = refusal(in->sw, skb) ?: vsw_parse(&pkt);
+	reason = enter(pkt, layout ? layout->needs.depth : VSW_DEPTH_L2);
 	if (unlikely(reason)) {
-		vsw_drop(in, skb, reason);
+		vsw_drop(pkt->in, pkt->skb, reason);
 		return;
 	}
-	v = get_verdict();
-	if (unlikely(!v)) {
-		vsw_drop(in, skb, VSW_DROP_REASON_RECURSION);
+	draft = get_draft();
+	if (unlikely(!draft)) {
+		vsw_drop(pkt->in, pkt->skb, VSW_DROP_REASON_RECURSION);
 		return;
 	}
-	vsw_compose(v, &in->sw->flows, &pkt.key, pkt.inner_tpid);
-	count(v, pkt.len);
-	vsw_act(&pkt, v);
-	put_verdict();
+	if (layout)
+		act_by_flows(pkt, layout, version, draft);
+	else
+		act_by_default(pkt);
+	put_draft();
 }

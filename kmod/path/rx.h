@@ -7,11 +7,12 @@
 
 #include <linux/netdevice.h>
 
+struct vsw_pkt;
 struct vsw_port;
 
 rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb);
 void vsw_rx_local(struct vsw_port *local, struct sk_buff *skb);
-void vsw_switch_frame(struct vsw_port *in, struct sk_buff *skb);
+void vsw_switch_frame(struct vsw_pkt *pkt);
 
 int vsw_path_init(void);
 void vsw_path_exit(void);

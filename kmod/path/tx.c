@@ -6,6 +6,8 @@
 #include "core/switch.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/peer.h"
+#include "path/pkt.h"
 #include "path/tx.h"
 
 /*
@@ -53,23 +55,25 @@ static void deliver(struct net_device *dev, struct sk_buff *skb)
 	netif_rx(skb);
 }
 
-static void transmit(struct net_device *dev, struct sk_buff *skb)
+static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
 {
-	skb->dev = dev;
+	skb->dev = port->dev;
 	/* A receive time must not be taken for the time to send. */
 	skb_clear_tstamp(skb);
 	skb_forward_csum(skb);
-	dev_queue_xmit(skb);
+	if (!vsw_peer_takes(pkt, port, skb))
+		dev_queue_xmit(skb);
 }
 
 /**
  * vsw_tx() - send a frame out of a port
+ * @pkt: the frame's way here
  * @port: the port
  * @skb: the frame, consumed: counted as sent, or dropped with a reason
  *
  * Context: BH off, RCU read section.
  */
-void vsw_tx(struct vsw_port *port, struct sk_buff *skb)
+void vsw_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	enum vsw_drop_reason reason = refusal(port, skb);
 
@@ -81,7 +85,7 @@ void vsw_tx(struct vsw_port *port, struct sk_buff *skb)
 	if (vsw_port_is_local(port))
 		deliver(port->dev, skb);
 	else
-		transmit(port->dev, skb);
+		transmit(pkt, port, skb);
 }
 
 /**

@@ -32,10 +32,12 @@ struct vsw_step {
 };
 
 /**
- * struct vsw_verdict - what happens to a frame
+ * struct vsw_draft - what the tables say of one frame, as it is composed
  * @n_ops: number of ops, at least one; the last has VSW_OP_F_LAST
  * @n_rewrites: number of rewrites
  * @n_steps: number of steps
+ * @written: bitmap of the words of the key that flows have written
+ * @tables: tables that the frame went through; bit table modulo 64
  * @ops: the program
  * @rewrites: operands of VSW_OP_REWRITE; the value is the whole key as it is
  *	there, so it says which headers the frame has
@@ -43,16 +45,72 @@ struct vsw_step {
  *
  * Built in per-CPU scratch, valid within one RCU read section.
  */
-struct vsw_verdict {
+struct vsw_draft {
 	u16 n_ops;
 	u16 n_rewrites;
 	u16 n_steps;
+	u32 written;
+	u64 tables;
 	struct vsw_op ops[VSW_VERDICT_OPS];
 	struct vsw_rewrite rewrites[VSW_VERDICT_REWRITES];
 	struct vsw_step steps[VSW_TABLES];
 };
 
-void vsw_compose(struct vsw_verdict *v, const struct vsw_flows *flows,
-		 const struct vsw_key *key, __be16 inner_tpid);
+/**
+ * struct vsw_tally - a table that frames of a verdict went through
+ * @table: the table
+ * @stats: of the flow that matched, NULL if none did; with a reference
+ */
+struct vsw_tally {
+	struct vsw_table *table;
+	struct vsw_flow_stats *stats;
+};
+
+/**
+ * struct vsw_verdict - what happens to frames of the same kind, on one CPU
+ * @out: the slot, where sending there is all that happens
+ * @packets: frames since they were last counted
+ * @bytes: their length
+ * @used: jiffies of the last frame
+ * @ops: the program
+ * @tallies: tables that the frames go through
+ * @n_ops: number of ops
+ * @n_tallies: number of tables
+ * @place: of the verdict in cpu_cache.interned
+ * @refs: places of the cache that point here
+ * @written: see &struct vsw_draft
+ * @tables: see &struct vsw_draft
+ * @node: in cpu_cache.verdicts
+ * @rcu: frees it
+ *
+ * One allocation with the tallies, the ops and the rewrites behind it. All that
+ * changes is written by its CPU only, with BH off.
+ */
+struct vsw_verdict {
+	struct vsw_slot *out;
+	u64 packets;
+	u64 bytes;
+	unsigned long used;
+	struct vsw_op *ops;
+	struct vsw_tally *tallies;
+	u16 n_ops;
+	u16 n_tallies;
+	u16 place;
+	u32 refs;
+	u32 written;
+	u64 tables;
+	union {
+		struct list_head node;
+		struct rcu_head rcu;
+	};
+};
+
+static inline struct vsw_flow_stats *vsw_step_stats(const struct vsw_step *step)
+{
+	return step->flow ? step->flow->stats : NULL;
+}
+
+void vsw_compose(struct vsw_draft *d, const struct vsw_flows *flows,
+		 unsigned long version, const struct vsw_key *key);
 
 #endif

@@ -46,12 +46,11 @@ static bool fdb_is_linked(struct vsw_fdb *fdb, const struct vsw_fdb_entry *e)
 	return xa_load(&fdb->by_id, e->id) == e;
 }
 
-static void fdb_touch(struct vsw_fdb_entry *e)
+/* After the change that decisions depend on, before what it removes is freed. */
+static void fdb_changed(struct vsw_fdb *fdb)
 {
-	unsigned long now = jiffies;
-
-	if (READ_ONCE(e->updated) != now)
-		WRITE_ONCE(e->updated, now);
+	/* Pairs with vsw_fdb_gen_rcu(). */
+	smp_store_release(&fdb->gen, fdb->gen + 1);
 }
 
 static void fdb_tell(struct vsw_fdb *fdb, const struct vsw_fdb_entry *e,
@@ -134,6 +133,8 @@ static int fdb_link(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	xa_store(&fdb->by_id, e->id, e, 0);
 	fdb->n_entries++;
 	fdb->seq++;
+	if (e->flags)
+		fdb_changed(fdb);
 	fdb_count(fdb, e, 1);
 	fdb_tell(fdb, e, VSW_EVENT_NEW, 0);
 	return 0;
@@ -148,6 +149,7 @@ static void fdb_unlink(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	fdb->n_entries--;
 	rhashtable_remove_fast(&fdb->ht, &e->node, fdb_ht_params);
 	xa_erase(&fdb->by_id, e->id);
+	fdb_changed(fdb);
 	call_rcu(&e->rcu, fdb_entry_free_rcu);
 }
 
@@ -160,8 +162,9 @@ static void fdb_change(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
 	rcu_assign_pointer(e->port, port);
 	WRITE_ONCE(e->flags, flags);
 	fdb_count(fdb, e, 1);
-	fdb_touch(e);
+	vsw_fdb_touch(e);
 	fdb->seq++;
+	fdb_changed(fdb);
 	if (old == port)
 		fdb_tell(fdb, e, VSW_EVENT_NEW, 0);
 	else
@@ -259,7 +262,7 @@ enum vsw_drop_reason vsw_fdb_learn(struct vsw_fdb *fdb, struct vsw_port *port,
 		return fdb_has_room(fdb, port) ? fdb_learn_slow(fdb, port, addr, vid) :
 						 VSW_DROP_REASON_UNSPEC;
 	if (likely(rcu_access_pointer(e->port) == port)) {
-		fdb_touch(e);
+		vsw_fdb_touch(e);
 		return VSW_DROP_REASON_UNSPEC;
 	}
 	flags = READ_ONCE(e->flags);
@@ -479,6 +482,20 @@ void vsw_fdb_flush(struct vsw_fdb *fdb, const struct vsw_fdb_filter *filter)
 EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_flush);
 
 /**
+ * vsw_fdb_renew() - let all that was decided from the database be decided anew
+ * @fdb: the database; a port came or its settings have changed
+ *
+ * Context: Process.
+ */
+void vsw_fdb_renew(struct vsw_fdb *fdb)
+{
+	spin_lock_bh(&fdb->lock);
+	fdb_changed(fdb);
+	spin_unlock_bh(&fdb->lock);
+}
+EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_renew);
+
+/**
  * vsw_fdb_leave() - a port goes: forget its addresses, learn no new ones
  * @fdb: the database
  * @port: the port
@@ -495,6 +512,7 @@ void vsw_fdb_leave(struct vsw_fdb *fdb, struct vsw_port *port)
 	/* Under the lock: whoever learns has either finished or sees it. */
 	spin_lock_bh(&fdb->lock);
 	port->going = true;
+	fdb_changed(fdb);
 	spin_unlock_bh(&fdb->lock);
 	vsw_fdb_flush(fdb, &all);
 }
@@ -589,6 +607,7 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_next_rcu);
 int vsw_fdb_init(struct vsw_fdb *fdb, struct vsw_switch *sw)
 {
 	spin_lock_init(&fdb->lock);
+	fdb->gen = 1;
 	xa_init_flags(&fdb->by_id, XA_FLAGS_ALLOC1);
 	INIT_DELAYED_WORK(&fdb->gc, fdb_gc);
 	fdb->sw = sw;

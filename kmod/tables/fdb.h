@@ -7,6 +7,7 @@
 #define VSW_TABLES_FDB_H
 
 #include <linux/etherdevice.h>
+#include <linux/jiffies.h>
 #include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
@@ -58,6 +59,8 @@ struct vsw_fdb_entry {
  * @n_learned: number of entries that are not static or local; under @lock
  * @max_learned: limit of @n_learned
  * @seq: counts changes of the set of entries, for NLM_F_DUMP_INTR; under @lock
+ * @gen: changes with all that decisions depend on which were taken from here;
+ *	not with addresses that are learned. Never 0, under @lock
  * @ageing: jiffies until an unused entry goes, 0 for never
  * @gc: ages entries
  * @sw: the switch, for events
@@ -71,6 +74,7 @@ struct vsw_fdb {
 	u32 n_learned;
 	u32 max_learned;
 	u32 seq;
+	unsigned long gen;
 	unsigned long ageing;
 	struct delayed_work gc;
 	struct vsw_switch *sw;
@@ -97,11 +101,29 @@ int vsw_fdb_init(struct vsw_fdb *fdb, struct vsw_switch *sw);
 void vsw_fdb_exit(struct vsw_fdb *fdb);
 
 /* path */
+
+/* To be read before what is decided from the database. */
+static inline unsigned long vsw_fdb_gen_rcu(const struct vsw_fdb *fdb)
+{
+	/* Pairs with fdb_changed(). */
+	return smp_load_acquire(&fdb->gen);
+}
+
+/* The station was seen. */
+static inline void vsw_fdb_touch(struct vsw_fdb_entry *e)
+{
+	unsigned long now = jiffies;
+
+	if (READ_ONCE(e->updated) != now)
+		WRITE_ONCE(e->updated, now);
+}
+
 struct vsw_fdb_entry *vsw_fdb_find_rcu(struct vsw_fdb *fdb, const u8 *addr, u16 vid);
 enum vsw_drop_reason vsw_fdb_learn(struct vsw_fdb *fdb, struct vsw_port *port,
 				   const u8 *addr, u16 vid);
 
 /* control */
+void vsw_fdb_renew(struct vsw_fdb *fdb);
 int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
 		u16 vid, unsigned long flags, bool may_replace,
 		struct netlink_ext_ack *extack);

@@ -58,7 +58,13 @@ static struct vsw_flow *flow_of(struct vsw_rule *rule)
 	return rule ? container_of(rule, struct vsw_flow, rule) : NULL;
 }
 
-static void stats_put(struct vsw_flow_stats *stats)
+/**
+ * vsw_flow_stats_put - let go of counters
+ * @stats: the counters, or NULL
+ *
+ * Context: Any.
+ */
+void vsw_flow_stats_put(struct vsw_flow_stats *stats)
 {
 	if (stats && refcount_dec_and_test(&stats->ref))
 		kmem_cache_free(stats_cache, stats);
@@ -83,7 +89,7 @@ static void flow_free(struct vsw_flows *flows, struct vsw_flow *flow)
 		vsw_actions_put(&flows->actions, flows->slots, flow->acts);
 	if (flow->in_slot)
 		vsw_slot_unuse(flows->slots, flow->in_slot);
-	stats_put(flow->stats);
+	vsw_flow_stats_put(flow->stats);
 	/* Finds the cache by itself. */
 	kfree(flow);
 }
@@ -205,6 +211,60 @@ static void flow_remove(struct vsw_flow_update *up, struct vsw_flow *flow,
 	up->n_changes++;
 }
 
+static struct vsw_layout *layout_locked(const struct vsw_flows *flows)
+{
+	return rcu_dereference_protected(flows->layout, lockdep_is_held(flows->lock));
+}
+
+static void layout_replace(struct vsw_flows *flows, struct vsw_layout *layout)
+{
+	struct vsw_layout *old = layout_locked(flows);
+
+	rcu_assign_pointer(flows->layout, layout);
+	if (old)
+		kfree_rcu(old, rcu);
+}
+
+/* Let frames be looked at closely enough, before the reason for it is visible. */
+static int layout_widen(struct vsw_flows *flows, struct vsw_needs *needs)
+{
+	struct vsw_layout *layout = layout_locked(flows);
+	unsigned int i;
+
+	if (layout && vsw_needs_cover(&layout->needs, needs))
+		return 0;
+	if (layout) {
+		for (i = 0; i < VSW_KEY_WORDS; i++)
+			needs->mask.w[i] |= layout->needs.mask.w[i];
+		needs->depth = max(needs->depth, layout->needs.depth);
+	}
+	layout = vsw_layout_create(needs);
+	if (!layout)
+		return -ENOMEM;
+	layout_replace(flows, layout);
+	return 0;
+}
+
+/* Where nothing is left to look at, frames take the default way again. */
+static void layout_shrink(struct vsw_flows *flows)
+{
+	struct vsw_table *table = vsw_table_find(flows, 0);
+
+	if (!flows->n_flows && layout_locked(flows) &&
+	    (!table || table->miss == VSW_MISS_NORMAL))
+		layout_replace(flows, NULL);
+}
+
+static int layout_widen_for(struct vsw_flows *flows, const struct vsw_flow *flow,
+			    const struct vsw_match *match)
+{
+	struct vsw_needs needs = {};
+
+	vsw_needs_match(&needs, match);
+	vsw_needs_actions(&needs, flow->acts);
+	return layout_widen(flows, &needs);
+}
+
 /* Put a flow into its table, where nobody sees it before the commit. */
 static int flow_insert(struct vsw_flow_update *up, struct vsw_flow *flow,
 		       const struct vsw_match *match, struct netlink_ext_ack *extack)
@@ -214,6 +274,9 @@ static int flow_insert(struct vsw_flow_update *up, struct vsw_flow *flow,
 
 	if (!table)
 		return -ENOMEM;
+	err = layout_widen_for(up->flows, flow, match);
+	if (err)
+		return err;
 	err = vsw_classifier_insert(&table->cls, &flow->rule, match, extack);
 	if (err)
 		return err;
@@ -460,12 +523,16 @@ static int mod_added(struct vsw_flow_update *up, struct vsw_flow *flow,
 		.table = flow->table,
 	};
 	struct vsw_actions *acts;
+	int err;
 
 	acts = make_actions(up, &spec, change->extack);
 	if (IS_ERR(acts))
 		return PTR_ERR(acts);
 	vsw_actions_put(&up->flows->actions, up->flows->slots, flow->acts);
 	flow->acts = acts;
+	err = layout_widen_for(up->flows, flow, match);
+	if (err)
+		return err;
 	if (change->cookie)
 		flow->cookie = *change->cookie;
 	return 0;
@@ -621,6 +688,63 @@ static void commit_added(struct vsw_flows *flows, struct list_head *added)
 				   TIMEOUT_PERIOD);
 }
 
+/* To look at more changes than this costs more than to decide anew. */
+#define JOURNAL_MAX	16
+
+static void write_down(struct vsw_flows *flows, const struct list_head *changed)
+{
+	struct vsw_match match;
+	struct vsw_flow *flow;
+
+	list_for_each_entry(flow, changed, node) {
+		vsw_rule_match(&flow->rule, &match);
+		vsw_journal_add(&flows->journal, flows->version + 1, flow->table, &match);
+	}
+}
+
+/* A change of actions shows in both lists, with the same match. */
+static void keep_journal(const struct vsw_flow_update *up)
+{
+	if (up->n_changes > JOURNAL_MAX) {
+		vsw_journal_bar(&up->flows->journal, up->flows->version + 1);
+		return;
+	}
+	write_down(up->flows, &up->added);
+	write_down(up->flows, &up->removed);
+}
+
+static void set_version(struct vsw_flows *flows)
+{
+	/* Pairs with vsw_flows_version_rcu(). */
+	smp_store_release(&flows->version, flows->version + 1);
+}
+
+/**
+ * vsw_flows_touch - let all be decided anew
+ * @flows: the flows; something that decisions depend on has changed
+ *
+ * Context: Process, under the lock, not within an update.
+ */
+void vsw_flows_touch(struct vsw_flows *flows)
+{
+	lockdep_assert_held(flows->lock);
+	vsw_journal_bar(&flows->journal, flows->version + 1);
+	set_version(flows);
+}
+EXPORT_SYMBOL_IF_KUNIT(vsw_flows_touch);
+
+/**
+ * vsw_flows_fold - bring all counters up to date
+ * @flows: the flows
+ *
+ * Context: Process, under the lock.
+ */
+void vsw_flows_fold(struct vsw_flows *flows)
+{
+	if (flows->fold)
+		flows->fold(flows->sw);
+}
+
 /**
  * vsw_flow_update_commit - let frames see an update, as a whole
  * @up: the update
@@ -634,10 +758,11 @@ void vsw_flow_update_commit(struct vsw_flow_update *up)
 	lockdep_assert_held(flows->lock);
 	if (list_empty(&up->added) && list_empty(&up->removed))
 		return;
-	/* Pairs with vsw_flows_version_rcu(). */
-	smp_store_release(&flows->version, flows->version + 1);
+	keep_journal(up);
+	set_version(flows);
 	flows->n_flows = up->n_flows;
 	flows->seq++;
+	layout_shrink(flows);
 	commit_removed(flows, &up->removed);
 	commit_added(flows, &up->added);
 }
@@ -763,6 +888,7 @@ static void timeout_work(struct work_struct *work)
 	enum vsw_removed why;
 
 	mutex_lock(flows->lock);
+	vsw_flows_fold(flows);
 	vsw_flow_update_begin(&up, flows);
 	list_for_each_entry_safe(flow, next, &flows->timed, node) {
 		if (is_timed_out(flow, &why))
@@ -782,6 +908,7 @@ static void unlink_dying(struct vsw_flows *flows, struct list_head *dying)
 	struct vsw_flow *flow;
 
 	mutex_lock(flows->lock);
+	vsw_flows_fold(flows);
 	list_for_each_entry(flow, dying, node) {
 		if (!flow->quiet)
 			vsw_event_flow(flows->sw, flow, VSW_EVENT_DEL);
@@ -899,12 +1026,19 @@ static void table_free(struct vsw_table *table)
 int vsw_table_set_miss(struct vsw_flows *flows, u8 id, enum vsw_miss miss)
 {
 	struct vsw_table *table = vsw_table_get(flows, id);
+	struct vsw_needs needs = {};
+	int err;
 
 	if (!table)
 		return -ENOMEM;
 	if (table->miss == miss)
 		return 0;
+	err = layout_widen(flows, &needs);
+	if (err)
+		return err;
 	WRITE_ONCE(table->miss, miss);
+	vsw_flows_touch(flows);
+	layout_shrink(flows);
 	vsw_event_table(flows->sw, id);
 	return 0;
 }
@@ -971,6 +1105,8 @@ static void free_all(struct vsw_flows *flows)
 		cond_resched();
 	}
 	xa_destroy(&flows->by_id);
+	vsw_journal_free(&flows->journal);
+	layout_replace(flows, NULL);
 }
 
 /**

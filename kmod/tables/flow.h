@@ -7,12 +7,15 @@
 #define VSW_TABLES_FLOW_H
 
 #include <linux/atomic.h>
+#include <linux/jiffies.h>
 #include <linux/refcount.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
 #include "tables/action.h"
 #include "tables/classifier.h"
+#include "tables/journal.h"
+#include "tables/layout.h"
 #include "tables/slot.h"
 
 #define VSW_TABLES	(VSW_TABLE_MAX + 1)
@@ -102,6 +105,16 @@ struct vsw_table_stats {
 	u64 missed;
 };
 
+/* Counts frames that matched a flow. */
+static inline void vsw_flow_stats_add(struct vsw_flow_stats *stats, u64 packets,
+				      u64 bytes, unsigned long used)
+{
+	atomic64_add(packets, &stats->packets);
+	atomic64_add(bytes, &stats->bytes);
+	if (time_after(used, READ_ONCE(stats->used)))
+		WRITE_ONCE(stats->used, used);
+}
+
 struct vsw_switch;
 
 /**
@@ -109,6 +122,10 @@ struct vsw_switch;
  * @version: the one that frames see; an update in the making has @version + 1.
  *	64 bits, one load or store: it takes a million updates a second half a
  *	million years to wrap
+ * @layout: what of a frame counts; NULL: frames take the default way, there are
+ *	no flows and no table 0 with a miss policy of its own (RCU, written
+ *	under the lock)
+ * @journal: the last changes
  * @table: by number, NULL as long as it has no flow and the default miss
  *	policy (RCU, written under the lock, never taken back)
  * @by_id: id to flow, visible flows and those of the update in the making
@@ -124,10 +141,13 @@ struct vsw_switch;
  * @reap_work: unlinks them after a grace period, frees them after another
  * @slots: port numbers
  * @sw: the switch, for events
+ * @fold: counts what the path has counted aside, if not NULL; set once
  * @lock: the namespace's lock, protects all that is not RCU
  */
 struct vsw_flows {
-	u64 version;
+	unsigned long version;
+	struct vsw_layout __rcu *layout;
+	struct vsw_journal journal;
 	struct vsw_table __rcu *table[VSW_TABLES];
 	struct xarray by_id;
 	u32 next_id;
@@ -142,11 +162,12 @@ struct vsw_flows {
 	struct work_struct reap_work;
 	struct vsw_slots *slots;
 	struct vsw_switch *sw;
+	void (*fold)(struct vsw_switch *sw);
 	struct mutex *lock;
 };
 
 /* The version to look at in all tables, for one frame. */
-static inline u64 vsw_flows_version_rcu(const struct vsw_flows *flows)
+static inline unsigned long vsw_flows_version_rcu(const struct vsw_flows *flows)
 {
 	/* With the store in vsw_flow_update_commit(): who sees the version sees its flows. */
 	return smp_load_acquire(&flows->version);
@@ -226,6 +247,10 @@ struct vsw_flow_update {
 int vsw_flows_init(struct vsw_flows *flows, struct vsw_switch *sw,
 		   struct vsw_slots *slots, struct mutex *lock);
 void vsw_flows_exit(struct vsw_flows *flows);
+
+void vsw_flow_stats_put(struct vsw_flow_stats *stats);
+void vsw_flows_touch(struct vsw_flows *flows);
+void vsw_flows_fold(struct vsw_flows *flows);
 
 void vsw_flow_update_begin(struct vsw_flow_update *up, struct vsw_flows *flows);
 int vsw_flow_add(struct vsw_flow_update *up, const struct vsw_flow_spec *spec,

@@ -25,7 +25,6 @@
  * @port: the port of entry
  * @lock: as the namespace's
  * @key: the frame
- * @inner_tpid: TPID of its second tag
  * @v: the verdict
  * @next: op of the verdict to look at
  */
@@ -41,8 +40,7 @@ struct fixture {
 	struct vsw_port port;
 	struct mutex lock;
 	struct vsw_key key;
-	__be16 inner_tpid;
-	struct vsw_verdict v;
+	struct vsw_draft v;
 	unsigned int next;
 };
 
@@ -186,7 +184,7 @@ static void compose(struct kunit *test)
 	struct fixture *f = test->priv;
 
 	rcu_read_lock();
-	vsw_compose(&f->v, &f->flows, &f->key, f->inner_tpid);
+	vsw_compose(&f->v, &f->flows, f->flows.version, &f->key);
 	rcu_read_unlock();
 	f->next = 0;
 }
@@ -453,7 +451,7 @@ static void the_tag_below_comes_up(struct kunit *test)
 	f->key.vlan_tci = htons(VSW_VLAN_PRESENT | 10);
 	f->key.vlan_tpid = htons(ETH_P_8021Q);
 	f->key.inner_vlan_tci = htons(VSW_VLAN_PRESENT | 20);
-	f->inner_tpid = htons(ETH_P_8021AD);
+	f->key.inner_vlan_tpid = htons(ETH_P_8021AD);
 	add_flow(test, 0);
 	op(test, 0, VSW_OP_PUSH_VLAN)->tpid = htons(ETH_P_8021Q);
 	op(test, 0, VSW_OP_POP_VLAN);

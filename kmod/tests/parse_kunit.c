@@ -125,7 +125,7 @@ static enum vsw_drop_reason parse_scattered(struct kunit *test, const struct fra
 	pkt->in = &in;
 	pkt->skb = frame_skb(f, linear);
 	KUNIT_ASSERT_NOT_NULL(test, pkt->skb);
-	reason = vsw_parse(pkt);
+	reason = vsw_parse(pkt, VSW_DEPTH_L4);
 	if (!reason) {
 		KUNIT_EXPECT_LE(test, skb_network_offset(pkt->skb), (int)f->len);
 		KUNIT_EXPECT_LE(test, pkt->skb->mac_len, f->len);
@@ -233,6 +233,7 @@ static void both_tags_are_parsed(struct kunit *test)
 	key.vlan_tpid = htons(ETH_P_8021AD);
 	key.vlan_tci = htons(0x2123 | VSW_VLAN_PRESENT);
 	key.inner_vlan_tci = htons(0x4056 | VSW_VLAN_PRESENT);
+	key.inner_vlan_tpid = htons(ETH_P_8021Q);
 	key.tp_src = htons(7);
 	key.tp_dst = htons(8);
 	expect_key(test, sctp_in_two_tags, &key);
@@ -289,6 +290,7 @@ static void a_third_tag_is_payload(struct kunit *test)
 	key.vlan_tpid = htons(ETH_P_8021Q);
 	key.vlan_tci = htons(1 | VSW_VLAN_PRESENT);
 	key.inner_vlan_tci = htons(2 | VSW_VLAN_PRESENT);
+	key.inner_vlan_tpid = htons(ETH_P_8021Q);
 	expect_key(test, three_tags, &key);
 }
 
@@ -464,7 +466,7 @@ static enum vsw_drop_reason parse_segments(struct kunit *test, const struct fram
 	KUNIT_ASSERT_NOT_NULL(test, pkt->skb);
 	skb_shinfo(pkt->skb)->gso_size = 8;
 	skb_shinfo(pkt->skb)->gso_type = SKB_GSO_TCPV4;
-	reason = vsw_parse(pkt);
+	reason = vsw_parse(pkt, VSW_DEPTH_L4);
 	if (!reason)
 		KUNIT_EXPECT_LE(test, skb_transport_offset(pkt->skb) + sizeof(struct tcphdr),
 				skb_headlen(pkt->skb));
@@ -504,7 +506,7 @@ static void a_length_behind_a_tag_is_no_vlan_protocol(struct kunit *test)
 	pkt.skb = frame_skb(f, f->len);
 	KUNIT_ASSERT_NOT_NULL(test, pkt.skb);
 	pkt.skb->protocol = htons(ETH_P_8021Q);
-	KUNIT_EXPECT_EQ(test, vsw_parse(&pkt), 0);
+	KUNIT_EXPECT_EQ(test, vsw_parse(&pkt, VSW_DEPTH_L4), 0);
 	KUNIT_EXPECT_TRUE(test, pkt.skb->protocol == htons(ETH_P_802_2));
 	kfree_skb(pkt.skb);
 }

@@ -275,7 +275,7 @@ static void parse(struct kunit *test, struct sk_buff *skb, struct vsw_key *key)
 	KUNIT_ASSERT_NOT_NULL(test, pkt);
 	pkt->skb = skb;
 	pkt->in = &in;
-	KUNIT_ASSERT_EQ(test, vsw_parse(pkt), 0);
+	KUNIT_ASSERT_EQ(test, vsw_parse(pkt, VSW_DEPTH_L4), 0);
 	*key = pkt->key;
 	kunit_kfree(test, pkt);
 }

@@ -62,6 +62,7 @@ static const struct setting port_settings[] = {
 	{ "bcast_flood", NULL, VSW_A_PORT_BCAST_FLOOD, 1, ON_OFF, false },
 	{ "isolated", NULL, VSW_A_PORT_ISOLATED, 1, ON_OFF, false },
 	{ "hairpin", NULL, VSW_A_PORT_HAIRPIN, 1, ON_OFF, false },
+	{ "peer_delivery", NULL, VSW_A_PORT_PEER_DELIVERY, 1, ON_OFF, false },
 	{ "vlan_mode", NULL, VSW_A_PORT_VLAN_MODE, 4, MODE, false },
 	{ "tag", "vlan_tag", VSW_A_PORT_VLAN_TAG, 2, NUMBER, false },
 	{ "trunks", "vlan_trunk", VSW_A_PORT_VLAN_TRUNK, 0, TRUNKS, false },

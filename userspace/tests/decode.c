@@ -46,6 +46,7 @@ static const struct spec port_set[VSW_A_PORT_MAX + 1] = {
 	[VSW_A_PORT_BCAST_FLOOD] = { "bcast-flood", U8, NULL },
 	[VSW_A_PORT_ISOLATED] = { "isolated", U8, NULL },
 	[VSW_A_PORT_HAIRPIN] = { "hairpin", U8, NULL },
+	[VSW_A_PORT_PEER_DELIVERY] = { "peer-delivery", U8, NULL },
 	[VSW_A_PORT_VLAN_MODE] = { "vlan-mode", U32, NULL },
 	[VSW_A_PORT_VLAN_TAG] = { "vlan-tag", U16, NULL },
 	[VSW_A_PORT_VLAN_TRUNK] = { "vlan-trunk", NEST, range_set },

@@ -91,7 +91,8 @@ enum vsw_frag {
  * @VSW_DROP_REASON_PORT_DOWN: The output port is not up or has no carrier.
  * @VSW_DROP_REASON_PORT_GONE: A flow sends to a port that does not exist at
  *   the moment.
- * @VSW_DROP_REASON_MALFORMED: Truncated or malformed headers.
+ * @VSW_DROP_REASON_MALFORMED: Truncated or malformed headers, of those that
+ *   flows look at.
  * @VSW_DROP_REASON_FLOW: A flow says drop, or has no output.
  * @VSW_DROP_REASON_TABLE_MISS: No flow matched in a table with miss policy
  *   drop.
@@ -180,9 +181,24 @@ enum {
 	VSW_A_SWITCH_FLOWS,
 	VSW_A_SWITCH_FDB_ENTRIES,
 	VSW_A_SWITCH_STATS,
+	VSW_A_SWITCH_CACHE,
 
 	__VSW_A_SWITCH_MAX,
 	VSW_A_SWITCH_MAX = (__VSW_A_SWITCH_MAX - 1)
+};
+
+enum {
+	VSW_A_CACHE_SIZE = 1,
+	VSW_A_CACHE_ENTRIES,
+	VSW_A_CACHE_VERDICTS,
+	VSW_A_CACHE_HITS,
+	VSW_A_CACHE_MISSES,
+	VSW_A_CACHE_KEPT,
+	VSW_A_CACHE_EVICTIONS,
+	VSW_A_CACHE_PAD,
+
+	__VSW_A_CACHE_MAX,
+	VSW_A_CACHE_MAX = (__VSW_A_CACHE_MAX - 1)
 };
 
 enum {
@@ -211,6 +227,7 @@ enum {
 	VSW_A_PORT_FDB_MAX,
 	VSW_A_PORT_FDB_ENTRIES,
 	VSW_A_PORT_STATS,
+	VSW_A_PORT_PEER_DELIVERY,
 
 	__VSW_A_PORT_MAX,
 	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)

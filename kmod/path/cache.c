@@ -1,0 +1,648 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Cache: verdicts by what counts of a frame, for each CPU on its own.
+ *
+ * All of a CPU's part is read and written on that CPU with BH off, by frames
+ * and by a work item, and so needs no lock and no atomic. Only while a CPU is
+ * offline others do it, with CPU hotplug held off. Verdicts are freed after a
+ * grace period, since frames inside of frames may push out the outer one's.
+ *
+ * A verdict enters when a second frame asks for it: scans and floods, a frame
+ * a flow, push out nothing. It stays right until the flow tables change, and
+ * after that as long as the journal says that no change touches it.
+ */
+#include "path/cache.h"
+
+#include <linux/cpu.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+#include "compat.h"
+#include "path/pkt.h"
+#include "path/verdict.h"
+
+#define WAYS		2
+#define PLACES_MIN	8192
+#define PLACES_MAX	16777216U
+#define INTERNED	1024
+
+/* Words that fit in an entry of one and of two cache lines. */
+#define WORDS_SMALL	6
+#define SHIFT_SMALL	6
+#define SHIFT_LARGE	7
+
+static unsigned int cache_entries = 1 << 18;
+module_param(cache_entries, uint, 0444);
+MODULE_PARM_DESC(cache_entries,
+		 "Verdicts that a CPU keeps for a switch at most, 0 for none (default: 262144)");
+
+/**
+ * struct entry - a place of the cache
+ * @verdict: NULL where it is free
+ * @version: the one that the verdict is known to be right for
+ * @w: what counts of the frames
+ */
+struct entry {
+	struct vsw_verdict *verdict;
+	unsigned long version;
+	u64 w[];
+};
+
+static_assert(sizeof(struct entry) + WORDS_SMALL * sizeof(u64) == 1 << SHIFT_SMALL);
+static_assert(sizeof(struct entry) + VSW_LAYOUT_WORDS * sizeof(u64) == 1 << SHIFT_LARGE);
+
+/**
+ * struct places - memory of the entries
+ * @entries: buckets of WAYS entries
+ * @seen: for each entry a part of the hash of what was last asked for in vain
+ * @n: number of entries, a power of two, 0 without memory
+ * @shift: an entry has 1 << @shift bytes
+ */
+struct places {
+	void *entries;
+	u16 *seen;
+	unsigned int n;
+	u8 shift;
+};
+
+/**
+ * struct cpu_cache - the part of a CPU
+ * @places: the entries
+ * @stats: what happened
+ * @pressure: evictions since the entries were last moved
+ * @is_used: frames were counted here since the last fold
+ * @wants: shift that entries should have, 0 if it is right
+ * @verdicts: the verdicts
+ * @interned: the last verdict of each hash of what it does
+ * @fold: counts what was counted aside
+ * @grow: gives the entries more memory
+ * @cpu: the CPU
+ */
+struct cpu_cache {
+	struct places places;
+	struct vsw_cache_stats stats;
+	unsigned int pressure;
+	bool is_used;
+	u8 wants;
+	struct list_head verdicts;
+	struct vsw_verdict *interned[INTERNED];
+	struct work_struct fold;
+	struct work_struct grow;
+	int cpu;
+};
+
+/**
+ * struct vsw_cache - the cache of a switch
+ * @cpu: its parts
+ */
+struct vsw_cache {
+	struct cpu_cache __percpu *cpu;
+};
+
+static struct entry *entry_at(const struct places *p, unsigned int i)
+{
+	return p->entries + ((size_t)i << p->shift);
+}
+
+static struct entry *bucket(const struct places *p, u64 hash)
+{
+	return entry_at(p, hash & (p->n - 1) & ~(WAYS - 1));
+}
+
+static struct entry *next_way(const struct places *p, struct entry *e)
+{
+	return (void *)e + (1 << p->shift);
+}
+
+static bool is_for(const struct entry *e, const struct vsw_digest *digest)
+{
+	u64 differs = 0;
+	unsigned int i;
+
+	for (i = 0; i < digest->n; i++)
+		differs |= e->w[i] ^ digest->w[i];
+	return !differs;
+}
+
+static u8 shift_for(unsigned int n_words)
+{
+	return n_words > WORDS_SMALL ? SHIFT_LARGE : SHIFT_SMALL;
+}
+
+static struct entry *find(const struct places *p, const struct vsw_digest *digest)
+{
+	struct entry *e = bucket(p, digest->hash);
+
+	if (e->verdict && is_for(e, digest))
+		return e;
+	e = next_way(p, e);
+	return e->verdict && is_for(e, digest) ? e : NULL;
+}
+
+/* Counts what frames of a verdict have counted aside. */
+static void verdict_fold(struct vsw_verdict *v, int cpu)
+{
+	struct vsw_table_stats *stats;
+	const struct vsw_tally *t;
+
+	if (!v->packets)
+		return;
+	for (t = v->tallies; t < v->tallies + v->n_tallies; t++) {
+		stats = per_cpu_ptr(t->table->stats, cpu);
+		if (!t->stats) {
+			stats->missed += v->packets;
+			continue;
+		}
+		stats->matched += v->packets;
+		vsw_flow_stats_add(t->stats, v->packets, v->bytes, v->used);
+	}
+	v->packets = 0;
+	v->bytes = 0;
+}
+
+static void verdict_put(struct cpu_cache *c, struct vsw_verdict *v)
+{
+	const struct vsw_tally *t;
+
+	if (--v->refs)
+		return;
+	verdict_fold(v, c->cpu);
+	for (t = v->tallies; t < v->tallies + v->n_tallies; t++)
+		vsw_flow_stats_put(t->stats);
+	if (c->interned[v->place] == v)
+		c->interned[v->place] = NULL;
+	list_del(&v->node);
+	c->stats.verdicts--;
+	kfree_rcu(v, rcu);
+}
+
+static void entry_clear(struct cpu_cache *c, struct entry *e)
+{
+	verdict_put(c, e->verdict);
+	e->verdict = NULL;
+	c->stats.entries--;
+}
+
+static bool rewrite_is_same(const struct vsw_op *a, const struct vsw_op *b)
+{
+	return !memcmp(a->rewrite, b->rewrite, sizeof(*a->rewrite));
+}
+
+static bool op_is_same(const struct vsw_op *a, const struct vsw_op *b)
+{
+	if (a->code != b->code || a->flags != b->flags || a->reason != b->reason ||
+	    a->tpid != b->tpid)
+		return false;
+	return a->code == VSW_OP_REWRITE ? rewrite_is_same(a, b) : a->value == b->value;
+}
+
+/* Would the draft make the same verdict? */
+static bool verdict_is(const struct vsw_verdict *v, const struct vsw_draft *d)
+{
+	unsigned int i;
+
+	if (v->n_ops != d->n_ops || v->n_tallies != d->n_steps ||
+	    v->tables != d->tables || v->written != d->written)
+		return false;
+	for (i = 0; i < d->n_steps; i++)
+		if (v->tallies[i].table != d->steps[i].table ||
+		    v->tallies[i].stats != vsw_step_stats(&d->steps[i]))
+			return false;
+	for (i = 0; i < d->n_ops; i++)
+		if (!op_is_same(&v->ops[i], &d->ops[i]))
+			return false;
+	return true;
+}
+
+static unsigned int place_of(const struct vsw_draft *d)
+{
+	u64 hash = d->n_ops;
+	unsigned int i;
+
+	for (i = 0; i < d->n_steps; i++)
+		hash = vsw_fold(hash ^ (uintptr_t)vsw_step_stats(&d->steps[i]), GOLDEN_RATIO_64);
+	for (i = 0; i < d->n_ops; i++)
+		if (d->ops[i].code != VSW_OP_REWRITE)
+			hash = vsw_fold(hash ^ d->ops[i].value, GOLDEN_RATIO_64);
+	return hash % INTERNED;
+}
+
+static void copy_ops(struct vsw_verdict *v, const struct vsw_draft *d,
+		     struct vsw_rewrite *rewrite)
+{
+	unsigned int i;
+
+	memcpy(v->ops, d->ops, d->n_ops * sizeof(*v->ops));
+	for (i = 0; i < d->n_ops; i++) {
+		if (v->ops[i].code != VSW_OP_REWRITE)
+			continue;
+		*rewrite = *d->ops[i].rewrite;
+		v->ops[i].rewrite = rewrite++;
+	}
+}
+
+static void copy_steps(struct vsw_verdict *v, const struct vsw_draft *d)
+{
+	unsigned int i;
+
+	for (i = 0; i < d->n_steps; i++) {
+		v->tallies[i].table = d->steps[i].table;
+		v->tallies[i].stats = vsw_step_stats(&d->steps[i]);
+		if (v->tallies[i].stats)
+			refcount_inc(&v->tallies[i].stats->ref);
+	}
+}
+
+static struct vsw_verdict *verdict_create(const struct vsw_draft *d)
+{
+	size_t tallies = sizeof(struct vsw_verdict);
+	size_t ops = tallies + d->n_steps * sizeof(struct vsw_tally);
+	size_t rewrites = ops + d->n_ops * sizeof(struct vsw_op);
+	struct vsw_verdict *v;
+
+	v = kzalloc(rewrites + d->n_rewrites * sizeof(struct vsw_rewrite),
+		    GFP_ATOMIC | __GFP_NOWARN);
+	if (!v)
+		return NULL;
+	v->tallies = (void *)v + tallies;
+	v->ops = (void *)v + ops;
+	v->n_ops = d->n_ops;
+	v->n_tallies = d->n_steps;
+	v->written = d->written;
+	v->tables = d->tables;
+	copy_steps(v, d);
+	copy_ops(v, d, (void *)v + rewrites);
+	if (d->n_ops == 1 && v->ops->code == VSW_OP_OUTPUT)
+		v->out = v->ops->slot;
+	return v;
+}
+
+/* A verdict that does what the draft says, an old one where there is one. */
+static struct vsw_verdict *intern(struct cpu_cache *c, const struct vsw_draft *d)
+{
+	unsigned int place = place_of(d);
+	struct vsw_verdict *v = c->interned[place];
+
+	if (v && verdict_is(v, d))
+		return v;
+	v = verdict_create(d);
+	if (!v)
+		return NULL;
+	v->place = place;
+	c->interned[place] = v;
+	list_add(&v->node, &c->verdicts);
+	c->stats.verdicts++;
+	return v;
+}
+
+/* The entry that is worth the least: free, or long not asked for. */
+static struct entry *victim(const struct places *p, u64 hash)
+{
+	struct entry *a = bucket(p, hash), *b = next_way(p, a);
+
+	if (!a->verdict || !b->verdict)
+		return a->verdict ? b : a;
+	if (a->version != b->version)
+		return a->version < b->version ? a : b;
+	return hash >> 62 & 1 ? a : b;
+}
+
+static bool may_grow(const struct places *p)
+{
+	return p->n <= min(cache_entries, PLACES_MAX) / 2;
+}
+
+static void evict(struct cpu_cache *c, struct entry *e)
+{
+	entry_clear(c, e);
+	c->stats.evictions++;
+	if (++c->pressure == c->places.n / 8 && may_grow(&c->places))
+		queue_work_on(c->cpu, system_wq, &c->grow);
+}
+
+static void store(struct cpu_cache *c, struct vsw_verdict *v, unsigned long version,
+		  const struct vsw_digest *digest)
+{
+	struct entry *e = find(&c->places, digest) ?: victim(&c->places, digest->hash);
+
+	v->refs++;
+	if (e->verdict)
+		is_for(e, digest) ? entry_clear(c, e) : evict(c, e);
+	e->verdict = v;
+	e->version = version;
+	memcpy(e->w, digest->w, digest->n * sizeof(u64));
+	c->stats.entries++;
+}
+
+/* Has it been asked for before? Remembers that it has been now. */
+static bool was_seen(const struct places *p, const struct vsw_digest *digest)
+{
+	u16 *seen = &p->seen[digest->hash >> 24 & (p->n - 1)];
+	u16 tag = digest->hash >> 48 | 1;
+
+	if (*seen == tag)
+		return true;
+	*seen = tag;
+	return false;
+}
+
+/* Is there memory for entries of this size? If not, it will come. */
+static bool has_places(struct cpu_cache *c, unsigned int n_words)
+{
+	if (likely(c->places.n && n_words <= (c->places.shift == SHIFT_SMALL ?
+					      WORDS_SMALL : VSW_LAYOUT_WORDS)))
+		return true;
+	if (cache_entries && !c->wants) {
+		c->wants = shift_for(n_words);
+		queue_work_on(c->cpu, system_wq, &c->grow);
+	}
+	return false;
+}
+
+/* Flows have changed since the verdict was made: does that touch it? */
+static noinline bool is_still_right(const struct vsw_flows *flows,
+				    const struct vsw_layout *layout,
+				    enum vsw_class class, const struct entry *e,
+				    unsigned long version,
+				    const struct vsw_digest *digest)
+{
+	struct vsw_key key __uninitialized;
+	struct vsw_walked walked = {
+		.key = &key,
+		.tables = e->verdict->tables,
+		.written = e->verdict->written,
+	};
+
+	/* A frame inside of a frame may see a newer one. */
+	if (e->version > version)
+		return false;
+	vsw_layout_unpack(layout, class, digest, &key);
+	return vsw_journal_keeps_rcu(&flows->journal, e->version, version, &walked);
+}
+
+/**
+ * vsw_cache_find() - find the verdict for a frame, and count the frame
+ * @cache: the cache
+ * @flows: the flow tables
+ * @layout: what counts of a frame
+ * @version: of the flow tables, read before @layout
+ * @pkt: the frame, parsed
+ * @digest: gets what counts of it
+ *
+ * Context: BH off, RCU read section in which @version was read.
+ * Return: The verdict, valid in this RCU read section, or NULL.
+ */
+struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flows *flows,
+				   const struct vsw_layout *layout,
+				   unsigned long version, struct vsw_pkt *pkt,
+				   struct vsw_digest *digest)
+{
+	enum vsw_class class = vsw_class_of(pkt->key.eth_type);
+	struct cpu_cache *c = this_cpu_ptr(cache->cpu);
+	struct vsw_verdict *v;
+	struct entry *e;
+
+	vsw_layout_pack(&layout->gather[class], &pkt->key, digest);
+	if (unlikely(!has_places(c, layout->n_max)))
+		return NULL;
+	e = find(&c->places, digest);
+	if (!e)
+		return NULL;
+	if (unlikely(e->version != version)) {
+		if (!is_still_right(flows, layout, class, e, version, digest))
+			return NULL;
+		e->version = version;
+		c->stats.kept++;
+	}
+	v = e->verdict;
+	v->packets++;
+	v->bytes += pkt->len;
+	v->used = jiffies;
+	c->stats.hits++;
+	c->is_used = true;
+	return v;
+}
+
+/**
+ * vsw_cache_offer() - keep a verdict if it is worth it
+ * @cache: the cache
+ * @d: what the tables said
+ * @version: of the flow tables
+ * @digest: what counts of the frame
+ *
+ * Context: BH off, RCU read section in which @d was made.
+ */
+void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_draft *d,
+		     unsigned long version, const struct vsw_digest *digest)
+{
+	struct cpu_cache *c = this_cpu_ptr(cache->cpu);
+	struct vsw_verdict *v;
+
+	c->stats.misses++;
+	if (!c->places.n || shift_for(digest->n) > c->places.shift ||
+	    !was_seen(&c->places, digest))
+		return;
+	v = intern(c, d);
+	if (v)
+		store(c, v, version, digest);
+}
+
+static void fold_cpu(struct cpu_cache *c)
+{
+	struct vsw_verdict *v;
+
+	local_bh_disable();
+	c->is_used = false;
+	list_for_each_entry(v, &c->verdicts, node)
+		verdict_fold(v, c->cpu);
+	local_bh_enable();
+}
+
+static void fold_work(struct work_struct *work)
+{
+	fold_cpu(container_of(work, struct cpu_cache, fold));
+}
+
+/**
+ * vsw_cache_fold() - bring all counters up to date
+ * @cache: the cache
+ *
+ * What frames have counted before the call counts when it returns.
+ *
+ * Context: Process, may sleep.
+ */
+void vsw_cache_fold(struct vsw_cache *cache)
+{
+	struct cpu_cache *c;
+	int cpu;
+
+	cpus_read_lock();
+	for_each_possible_cpu(cpu) {
+		c = per_cpu_ptr(cache->cpu, cpu);
+		if (!READ_ONCE(c->is_used))
+			continue;
+		if (cpu_online(cpu))
+			queue_work_on(cpu, system_wq, &c->fold);
+		else
+			fold_cpu(c);
+	}
+	for_each_online_cpu(cpu)
+		flush_work(&per_cpu_ptr(cache->cpu, cpu)->fold);
+	cpus_read_unlock();
+}
+
+static void places_free(struct places *p)
+{
+	kvfree(p->entries);
+	kvfree(p->seen);
+}
+
+static int places_alloc(struct places *p, int cpu)
+{
+	size_t size = (size_t)p->n << p->shift;
+	int node = cpu_to_node(cpu);
+
+	p->entries = kvzalloc_node(size, GFP_KERNEL | __GFP_NOWARN, node);
+	p->seen = kvzalloc_node(p->n * sizeof(*p->seen), GFP_KERNEL | __GFP_NOWARN, node);
+	if (p->entries && p->seen)
+		return 0;
+	places_free(p);
+	return -ENOMEM;
+}
+
+/* Empties places that frames do not look into any more, a part at a time. */
+static void drain(struct cpu_cache *c, const struct places *p)
+{
+	unsigned int i;
+
+	for (i = 0; i < p->n; i++) {
+		if (!(i % 256))
+			local_bh_disable();
+		if (entry_at(p, i)->verdict)
+			entry_clear(c, entry_at(p, i));
+		if (i % 256 == 255) {
+			local_bh_enable();
+			cond_resched();
+		}
+	}
+}
+
+/* More places, larger ones, or the first ones at all. */
+static void plan(const struct cpu_cache *c, struct places *p)
+{
+	p->shift = max(c->places.shift, c->wants);
+	p->n = c->places.n;
+	if (!p->n)
+		p->n = rounddown_pow_of_two(clamp(cache_entries, 256U, PLACES_MIN));
+	else if (!c->wants)
+		p->n = min3(p->n * 4, rounddown_pow_of_two(max(cache_entries, 1U)), PLACES_MAX);
+}
+
+/* What was there is not moved: what is in use comes back by itself. */
+static void grow_work(struct work_struct *work)
+{
+	struct cpu_cache *c = container_of(work, struct cpu_cache, grow);
+	struct places old = {}, new;
+
+	/* The CPU has gone offline meanwhile. */
+	if (raw_smp_processor_id() != c->cpu)
+		return;
+	plan(c, &new);
+	if (places_alloc(&new, c->cpu))
+		return;
+	local_bh_disable();
+	swap(old, c->places);
+	c->places = new;
+	c->stats.size = new.n;
+	c->pressure = 0;
+	c->wants = 0;
+	local_bh_enable();
+	drain(c, &old);
+	places_free(&old);
+}
+
+static void cpu_cache_init(struct cpu_cache *c, int cpu)
+{
+	INIT_LIST_HEAD(&c->verdicts);
+	INIT_WORK(&c->fold, fold_work);
+	INIT_WORK(&c->grow, grow_work);
+	c->cpu = cpu;
+}
+
+/**
+ * vsw_cache_create() - make the cache of a switch
+ *
+ * It takes memory for entries when frames want to be kept.
+ *
+ * Context: Process.
+ * Return: The cache, or NULL.
+ */
+struct vsw_cache *vsw_cache_create(void)
+{
+	struct vsw_cache *cache;
+	int cpu;
+
+	cache = kzalloc(sizeof(*cache), GFP_KERNEL_ACCOUNT);
+	if (!cache)
+		return NULL;
+	cache->cpu = alloc_percpu_gfp(struct cpu_cache, GFP_KERNEL_ACCOUNT);
+	if (!cache->cpu) {
+		kfree(cache);
+		return NULL;
+	}
+	for_each_possible_cpu(cpu)
+		cpu_cache_init(per_cpu_ptr(cache->cpu, cpu), cpu);
+	return cache;
+}
+
+/**
+ * vsw_cache_destroy() - free the cache of a switch
+ * @cache: the cache, or NULL; no frame is in the switch any more
+ *
+ * Context: Process, may sleep.
+ */
+void vsw_cache_destroy(struct vsw_cache *cache)
+{
+	struct cpu_cache *c;
+	int cpu;
+
+	if (!cache)
+		return;
+	for_each_possible_cpu(cpu) {
+		c = per_cpu_ptr(cache->cpu, cpu);
+		cancel_work_sync(&c->grow);
+		cancel_work_sync(&c->fold);
+		drain(c, &c->places);
+		places_free(&c->places);
+	}
+	free_percpu(cache->cpu);
+	kfree(cache);
+}
+
+/**
+ * vsw_cache_sum() - what happened in a cache
+ * @cache: the cache
+ * @sum: filled in
+ *
+ * Context: Any.
+ */
+void vsw_cache_sum(const struct vsw_cache *cache, struct vsw_cache_stats *sum)
+{
+	const struct vsw_cache_stats *stats;
+	int cpu;
+
+	memset(sum, 0, sizeof(*sum));
+	for_each_possible_cpu(cpu) {
+		stats = &per_cpu_ptr(cache->cpu, cpu)->stats;
+		sum->size += READ_ONCE(stats->size);
+		sum->entries += READ_ONCE(stats->entries);
+		sum->verdicts += READ_ONCE(stats->verdicts);
+		sum->hits += READ_ONCE(stats->hits);
+		sum->misses += READ_ONCE(stats->misses);
+		sum->kept += READ_ONCE(stats->kept);
+		sum->evictions += READ_ONCE(stats->evictions);
+	}
+}

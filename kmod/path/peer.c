@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Peer: hand a frame for a pair of virtual devices straight to the other one.
+ *
+ * The device would put the frame on the CPU's backlog, for a second softirq to
+ * receive it from the peer. Instead vsw_rx_handler() has the kernel receive it
+ * from the peer at once. Only the frame itself can go this way, not a copy, and
+ * only where nobody would notice: no qdisc, tc, netfilter hook or tap stands at
+ * the port, no XDP, GRO, packet steering or rx handler at the peer, and no work on the frame
+ * is left to do that the device was to pass on. Taps, tc and generic XDP at the
+ * peer see the frame as ever.
+ */
+#include "path/peer.h"
+
+#include <linux/etherdevice.h>
+#include <linux/if_vlan.h>
+#include <linux/netdevice.h>
+#include <net/pkt_sched.h>
+
+#include "compat.h"
+#include "path/pkt.h"
+
+/* Somebody queues, changes or watches what the port sends. */
+static bool port_is_watched(const struct net_device *dev)
+{
+	const struct netdev_queue *txq = netdev_get_tx_queue(dev, 0);
+
+	return rcu_dereference(txq->qdisc)->enqueue ||
+	       vsw_compat_has_egress_hooks(dev) ||
+	       dev_nit_active((struct net_device *)dev);
+}
+
+/*
+ * Somebody takes what the peer receives in another way, or may send it on at
+ * once: then a frame could go round for ever, in one go of receiving.
+ */
+static bool peer_is_busy(struct net_device *peer, const struct sk_buff *skb)
+{
+	return peer->features & NETIF_F_GRO || rcu_access_pointer(peer->rx_handler) ||
+	       dev_xdp_prog_count(peer) || vsw_compat_has_rps(peer) ||
+	       (skb_vlan_tag_present(skb) && vsw_compat_has_vlans(peer));
+}
+
+/* The stack would cut the frame, or compute a sum, before the device gets it. */
+static bool needs_work(struct sk_buff *skb)
+{
+	netdev_features_t features;
+
+	if (!skb_is_gso(skb) && skb->ip_summed != CHECKSUM_PARTIAL &&
+	    !skb_vlan_tag_present(skb))
+		return false;
+	features = netif_skb_features(skb);
+	if (skb_vlan_tag_present(skb) && !vlan_hw_offload_capable(features, skb->vlan_proto))
+		return true;
+	if (netif_needs_gso(skb, features))
+		return true;
+	return skb->ip_summed == CHECKSUM_PARTIAL && !skb_is_gso(skb) &&
+	       !(features & NETIF_F_HW_CSUM);
+}
+
+static struct net_device *peer_of(struct net_device *dev)
+{
+	const struct net_device_ops *ops = dev->netdev_ops;
+
+	return ops->ndo_get_peer_dev ? ops->ndo_get_peer_dev(dev) : NULL;
+}
+
+/* As the device does it, up to where the kernel receives the frame. */
+static void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_device *peer,
+		      struct sk_buff *skb)
+{
+	unsigned int len = skb->len;
+
+	skb_tx_timestamp(skb);
+	if (__dev_forward_skb(peer, skb))
+		return;
+	skb_reset_network_header(skb);
+	if (!skb_transport_header_was_set(skb))
+		skb_reset_transport_header(skb);
+	skb_reset_mac_len(skb);
+	vsw_compat_count_peer(dev, peer, len);
+	pkt->handed = skb;
+}
+
+/**
+ * vsw_peer_takes() - hand a frame to the peer of a port, if it can take it
+ * @pkt: the frame's way here
+ * @port: where it leaves
+ * @skb: the frame, its device set; consumed if it is taken
+ *
+ * Context: BH off, RCU read section.
+ * Return: true if the frame was taken.
+ */
+bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
+{
+	struct net_device *dev = port->dev, *peer;
+
+	if (skb != pkt->skb || !pkt->is_received || !vsw_port_has(port, VSW_PORT_PEER))
+		return false;
+	peer = peer_of(dev);
+	if (!peer || port_is_watched(dev) || peer_is_busy(peer, skb) || needs_work(skb))
+		return false;
+	hand_over(pkt, dev, peer, skb);
+	return true;
+}

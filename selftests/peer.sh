@@ -1,0 +1,276 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Frames for a veth are handed to its other end, and nobody can tell but by the
+# speed: not by captures, tc, XDP, statistics, MTU, tags, or the namespace.
+#
+#	$a 192.0.2.1 eth0 --- p1 +------+ p2 --- eth0 192.0.2.2 $b
+#	                         | vsw0 |
+#	                         +------+
+
+. "$(dirname "$0")/wires.sh"
+
+ALL_TESTS="
+	a_frame_is_handed_over_without_a_queue
+	a_capture_at_the_port_sees_each_frame
+	a_capture_at_the_peer_sees_each_frame
+	tc_at_the_port_sees_each_frame
+	tc_at_the_peer_sees_each_frame
+	a_qdisc_at_the_port_queues_each_frame
+	statistics_of_both_ends_count_each_frame
+	tags_arrive_at_a_vlan_device_of_the_peer
+	a_large_frame_for_a_peer_with_a_small_mtu_is_dropped
+	a_peer_that_is_down_gets_nothing
+	offloads_off_at_the_port_are_done_by_the_stack
+	tcp_is_whole
+	a_mark_does_not_cross_the_namespace
+	a_pair_between_switches_carries_frames
+	turned_off_nothing_is_handed_over
+"
+
+megabyte=$((1 << 20))
+
+setup()
+{
+	setup_ns a b
+	quiet "$a" "$b"
+	streams_start
+	vswctl switch add vsw0
+	ip link set vsw0 up
+	veth_port "$a" p1
+	veth_port "$b" p2
+	address "$a" 192.0.2.1/24
+	address "$b" 192.0.2.2/24
+	reach "$a" 192.0.2.2
+}
+
+# in_ns NS|- COMMAND...: there, or here
+in_ns()
+{
+	local ns=$1
+
+	shift
+	[ "$ns" = - ] || set -- ip netns exec "$ns" "$@"
+	"$@"
+}
+
+# pings: all of 20 come back
+pings()
+{
+	ip netns exec "$a" ping -q -c 20 -i 0.01 -W 5 192.0.2.2 >/dev/null
+}
+
+# backlog: frames that the kernel took from the backlog, over all CPUs
+backlog()
+{
+	local frames n=0 _
+
+	while read -r frames _; do
+		n=$((n + 16#$frames))
+	done </proc/net/softnet_stat
+	echo "$n"
+}
+
+# Each of 20 requests and answers crosses two pairs; two crossings are saved.
+a_frame_is_handed_over_without_a_queue()
+{
+	local with without
+
+	with=$(crossings on)
+	without=$(crossings off)
+	[ "$with" -lt "$without" ] || fail "backlog: $with with, $without without peer delivery"
+}
+
+# crossings on|off: frames that go through the backlog for 20 pings
+crossings()
+{
+	local before
+
+	peer_delivery "$1"
+	pings
+	before=$(backlog)
+	pings
+	echo $(($(backlog) - before))
+	peer_delivery on
+}
+
+peer_delivery()
+{
+	vswctl port set vsw0 p1 peer_delivery "$1"
+	vswctl port set vsw0 p2 peer_delivery "$1"
+}
+
+# captured NS DEV: how many of the echo requests of pings show in tcpdump
+captured()
+{
+	local file count
+
+	file=$(mktemp)
+	in_ns "$1" timeout 30 tcpdump -U -c 20 -n -i "$2" \
+		'icmp[icmptype] == icmp-echo' >"$file" 2>"$file.err" &
+	slowwait 20 grep -q listening "$file.err"
+	pings
+	wait $!
+	count=$(grep -c 'echo request' "$file")
+	rm -f "$file" "$file.err"
+	echo "$count"
+}
+
+a_capture_at_the_port_sees_each_frame()
+{
+	expect_eq 20 "$(captured - p2)" "requests seen at p2"
+}
+
+a_capture_at_the_peer_sees_each_frame()
+{
+	expect_eq 20 "$(captured "$b" eth0)" "requests seen at the peer"
+}
+
+# tc_count NS DEV HOOK: echo requests that a filter there counts
+tc_count()
+{
+	in_ns "$1" tc qdisc add dev "$2" clsact
+	in_ns "$1" tc filter add dev "$2" "$3" protocol ip flower ip_proto icmp type 8 action pass
+	pings
+	in_ns "$1" tc -s -j filter show dev "$2" "$3" |
+		jq '[.. | .packets? // empty] | max'
+	in_ns "$1" tc qdisc del dev "$2" clsact
+}
+
+tc_at_the_port_sees_each_frame()
+{
+	expect_eq 20 "$(tc_count - p2 egress)" "requests counted at p2"
+}
+
+tc_at_the_peer_sees_each_frame()
+{
+	expect_eq 20 "$(tc_count "$b" eth0 ingress)" "requests counted at the peer"
+}
+
+a_qdisc_at_the_port_queues_each_frame()
+{
+	local sent
+
+	tc qdisc add dev p2 root pfifo limit 100
+	pings
+	sent=$(tc -s -j qdisc show dev p2 | jq '.[0].packets')
+	tc qdisc del dev p2 root
+	[ "$sent" -ge 20 ] || fail "pfifo saw $sent frames"
+}
+
+# counter NS DEV rx|tx: packets
+counter()
+{
+	in_ns "$1" ip -s -j link show dev "$2" | jq ".[0].stats64.$3.packets"
+}
+
+statistics_of_both_ends_count_each_frame()
+{
+	local tx rx
+
+	tx=$(counter - p2 tx) rx=$(counter "$b" eth0 rx)
+	pings
+	tx=$(($(counter - p2 tx) - tx)) rx=$(($(counter "$b" eth0 rx) - rx))
+	[ "$tx" -ge 20 ] || fail "p2 sent $tx"
+	expect_eq "$tx" "$rx" "frames that eth0 received of those that p2 sent"
+}
+
+tags_arrive_at_a_vlan_device_of_the_peer()
+{
+	ip -n "$a" link add link eth0 name eth0.5 type vlan id 5
+	ip -n "$b" link add link eth0 name eth0.5 type vlan id 5
+	ip -n "$a" addr add 198.51.100.1/24 dev eth0.5
+	ip -n "$b" addr add 198.51.100.2/24 dev eth0.5
+	ip -n "$a" link set eth0.5 up
+	ip -n "$b" link set eth0.5 up
+	ip netns exec "$a" ping -q -c 5 -i 0.01 -W 5 198.51.100.2 >/dev/null ||
+		fail "no answer in VLAN 5"
+	ip -n "$a" link del eth0.5
+	ip -n "$b" link del eth0.5
+}
+
+a_large_frame_for_a_peer_with_a_small_mtu_is_dropped()
+{
+	ip -n "$b" link set eth0 mtu 1000
+	! ip netns exec "$a" ping -q -c 1 -W 1 -s 1400 -M dont 192.0.2.2 >/dev/null ||
+		fail "the peer took a frame larger than its MTU"
+	ip -n "$b" link set eth0 mtu 1500
+	ip netns exec "$a" ping -q -c 1 -W 5 -s 1400 192.0.2.2 >/dev/null || fail "no answer"
+}
+
+a_peer_that_is_down_gets_nothing()
+{
+	ip -n "$b" link set eth0 down
+	! ip netns exec "$a" ping -q -c 1 -W 1 192.0.2.2 >/dev/null 2>&1 || fail "an answer"
+	ip -n "$b" link set eth0 up
+	pings || fail "no answers"
+}
+
+# transfer: TCP both ways, whole
+transfer()
+{
+	stream "send $a $b 192.0.2.2 $megabyte"
+	stream "send $b $a 192.0.2.1 $megabyte"
+}
+
+offloads_off_at_the_port_are_done_by_the_stack()
+{
+	ethtool -K p2 tso off gso off tx off >/dev/null 2>&1
+	transfer
+	ethtool -K p2 tx on tso on gso on >/dev/null 2>&1
+}
+
+tcp_is_whole()
+{
+	transfer
+}
+
+a_mark_does_not_cross_the_namespace()
+{
+	local seen
+
+	vswctl flow add vsw0 "priority=9,icmp,actions=set_field:7->pkt_mark,normal"
+	tc -n "$b" qdisc add dev eth0 clsact
+	tc -n "$b" filter add dev eth0 ingress protocol ip prio 1 handle 7 fw action pass
+	pings
+	seen=$(tc -n "$b" -s -j filter show dev eth0 ingress |
+		jq '[.. | .packets? // empty] | max // 0')
+	tc -n "$b" qdisc del dev eth0 clsact
+	vswctl flow del vsw0
+	expect_eq 0 "${seen:-0}" "marked frames at the peer"
+}
+
+# $a - p1 vsw0 v1 --- v2 vsw1 v3 --- eth1 $b
+a_pair_between_switches_carries_frames()
+{
+	local dev
+
+	vswctl switch add vsw1
+	ip link set vsw1 up
+	ip link add v1 type veth peer name v2
+	ip link add v3 type veth peer name eth1 netns "$b"
+	for dev in v1 v2 v3; do
+		ip link set "$dev" up
+	done
+	ip -n "$b" link set eth1 up
+	address "$a" 198.51.100.1/24
+	address "$b" 198.51.100.2/24 eth1
+	vswctl -b - <<-EOF
+	port add vsw0 v1
+	port add vsw1 v2
+	port add vsw1 v3
+	EOF
+	ip netns exec "$a" ping -q -c 5 -i 0.01 -W 5 198.51.100.2 >/dev/null || fail "no answer"
+	ip link del v1
+	ip link del v3
+	ip link del vsw1
+}
+
+turned_off_nothing_is_handed_over()
+{
+	peer_delivery off
+	pings || fail "no answers"
+	transfer
+	peer_delivery on
+}
+
+run_tests
