@@ -68,6 +68,7 @@ void vsw_needs_match(struct vsw_needs *needs, const struct vsw_match *match)
 		needs->mask.tp_dst = htons(0xffff);
 	need_depth_of(needs);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_needs_match);
 
 static void need_field(struct vsw_needs *needs, u8 field)
 {
@@ -155,6 +156,7 @@ bool vsw_needs_cover(const struct vsw_needs *wide, const struct vsw_needs *narro
 			return false;
 	return narrow->depth <= wide->depth;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_needs_cover);
 
 /* An odd word is hashed with a word that does not count. */
 static void gather_init(struct vsw_gather *g, const struct vsw_key *mask, u32 words)
