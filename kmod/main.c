@@ -41,7 +41,8 @@
  * the tables that it was made for, or that the journal vouches for, and so what it
  * points at is still there. What is kept of a pair holds as long as the FDB has
  * the same generation. Counters that verdicts have put aside are brought home by
- * vsw_flows_fold(), under vsw_net.lock, before anybody looks at them.
+ * vsw_flows_fold(), under vsw_net.lock and with CPU hotplug held off, before
+ * anybody looks at them.
  *
  * Work items (flow timeouts, reaping of removed flows, FDB events) take
  * vsw_net.lock, never RTNL. Whoever waits for them holds at most RTNL.

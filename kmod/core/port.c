@@ -334,6 +334,8 @@ void vsw_port_del(struct vsw_port *port)
 	sw->n_ports--;
 
 	netdev_rx_handler_unregister(dev);
+	/* Another port may get this one's memory. */
+	vsw_fdb_renew(&sw->fdb);
 	vsw_port_sum(port, &last);
 	vsw_counters_add(&sw->gone, &last);
 

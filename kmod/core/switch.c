@@ -334,6 +334,8 @@ int vsw_switch_set_mac(struct net_device *dev, void *addr)
 	if (err)
 		return err;
 	eth_commit_mac_addr_change(dev, addr);
+	/* The path asks the device for its address, too. */
+	vsw_fdb_renew(&sw->fdb);
 	return 0;
 }
 

@@ -17,6 +17,7 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/percpu.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
@@ -28,6 +29,12 @@
 #define PLACES_MIN	8192
 #define PLACES_MAX	16777216U
 #define INTERNED	1024
+
+/* Places and verdicts to work on without letting frames pass. */
+#define SLICE		256
+
+/* Memory of a CPU's verdicts: frames take it, so it has a bound of its own. */
+#define BYTES_MAX	SZ_256M
 
 /* Words that fit in an entry of one and of two cache lines. */
 #define WORDS_SMALL	6
@@ -73,9 +80,11 @@ struct places {
  * @places: the entries
  * @stats: what happened
  * @pressure: evictions since the entries were last moved
+ * @retry: jiffies from which the entries may be moved again
  * @is_used: frames were counted here since the last fold
  * @wants: shift that entries should have, 0 if it is right
  * @verdicts: the verdicts
+ * @bytes: memory of the verdicts
  * @interned: the last verdict of each hash of what it does
  * @fold: counts what was counted aside
  * @grow: gives the entries more memory
@@ -85,9 +94,11 @@ struct cpu_cache {
 	struct places places;
 	struct vsw_cache_stats stats;
 	unsigned int pressure;
+	unsigned long retry;
 	bool is_used;
 	u8 wants;
 	struct list_head verdicts;
+	size_t bytes;
 	struct vsw_verdict *interned[INTERNED];
 	struct work_struct fold;
 	struct work_struct grow;
@@ -176,6 +187,7 @@ static void verdict_put(struct cpu_cache *c, struct vsw_verdict *v)
 		c->interned[v->place] = NULL;
 	list_del(&v->node);
 	c->stats.verdicts--;
+	c->bytes -= v->size;
 	kfree_rcu(v, rcu);
 }
 
@@ -256,17 +268,21 @@ static void copy_steps(struct vsw_verdict *v, const struct vsw_draft *d)
 	}
 }
 
-static struct vsw_verdict *verdict_create(const struct vsw_draft *d)
+static struct vsw_verdict *verdict_create(struct cpu_cache *c, const struct vsw_draft *d)
 {
 	size_t tallies = sizeof(struct vsw_verdict);
 	size_t ops = tallies + d->n_steps * sizeof(struct vsw_tally);
 	size_t rewrites = ops + d->n_ops * sizeof(struct vsw_op);
+	size_t size = rewrites + d->n_rewrites * sizeof(struct vsw_rewrite);
 	struct vsw_verdict *v;
 
-	v = kzalloc(rewrites + d->n_rewrites * sizeof(struct vsw_rewrite),
-		    GFP_ATOMIC | __GFP_NOWARN);
+	if (c->bytes + size > BYTES_MAX)
+		return NULL;
+	v = kzalloc(size, GFP_ATOMIC | __GFP_NOWARN);
 	if (!v)
 		return NULL;
+	c->bytes += size;
+	v->size = size;
 	v->tallies = (void *)v + tallies;
 	v->ops = (void *)v + ops;
 	v->n_ops = d->n_ops;
@@ -288,12 +304,12 @@ static struct vsw_verdict *intern(struct cpu_cache *c, const struct vsw_draft *d
 
 	if (v && verdict_is(v, d))
 		return v;
-	v = verdict_create(d);
+	v = verdict_create(c, d);
 	if (!v)
 		return NULL;
 	v->place = place;
 	c->interned[place] = v;
-	list_add(&v->node, &c->verdicts);
+	list_add_tail(&v->node, &c->verdicts);
 	c->stats.verdicts++;
 	return v;
 }
@@ -319,7 +335,8 @@ static void evict(struct cpu_cache *c, struct entry *e)
 {
 	entry_clear(c, e);
 	c->stats.evictions++;
-	if (++c->pressure == c->places.n / 8 && may_grow(&c->places))
+	if (++c->pressure >= c->places.n / 8 && may_grow(&c->places) &&
+	    time_after_eq(jiffies, READ_ONCE(c->retry)))
 		queue_work_on(c->cpu, system_wq, &c->grow);
 }
 
@@ -355,7 +372,7 @@ static bool has_places(struct cpu_cache *c, unsigned int n_words)
 	if (likely(c->places.n && n_words <= (c->places.shift == SHIFT_SMALL ?
 					      WORDS_SMALL : VSW_LAYOUT_WORDS)))
 		return true;
-	if (cache_entries && !c->wants) {
+	if (cache_entries && !c->wants && time_after_eq(jiffies, READ_ONCE(c->retry))) {
 		c->wants = shift_for(n_words);
 		queue_work_on(c->cpu, system_wq, &c->grow);
 	}
@@ -450,14 +467,24 @@ void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_draft *d,
 		store(c, v, version, digest);
 }
 
+/* A part at a time. What goes meanwhile is counted, what comes is at the end. */
 static void fold_cpu(struct cpu_cache *c)
 {
 	struct vsw_verdict *v;
+	u64 n;
 
 	local_bh_disable();
 	c->is_used = false;
-	list_for_each_entry(v, &c->verdicts, node)
+	for (n = c->stats.verdicts; n && !list_empty(&c->verdicts); n--) {
+		v = list_first_entry(&c->verdicts, struct vsw_verdict, node);
 		verdict_fold(v, c->cpu);
+		list_move_tail(&v->node, &c->verdicts);
+		if (n % SLICE)
+			continue;
+		local_bh_enable();
+		cond_resched();
+		local_bh_disable();
+	}
 	local_bh_enable();
 }
 
@@ -519,11 +546,11 @@ static void drain(struct cpu_cache *c, const struct places *p)
 	unsigned int i;
 
 	for (i = 0; i < p->n; i++) {
-		if (!(i % 256))
+		if (!(i % SLICE))
 			local_bh_disable();
 		if (entry_at(p, i)->verdict)
 			entry_clear(c, entry_at(p, i));
-		if (i % 256 == 255) {
+		if (i % SLICE == SLICE - 1) {
 			local_bh_enable();
 			cond_resched();
 		}
@@ -542,26 +569,39 @@ static void plan(const struct cpu_cache *c, struct places *p)
 }
 
 /* What was there is not moved: what is in use comes back by itself. */
+static void places_replace(struct cpu_cache *c, struct places *new)
+{
+	local_bh_disable();
+	swap(*new, c->places);
+	c->stats.size = c->places.n;
+	if (c->wants <= c->places.shift)
+		c->wants = 0;
+	local_bh_enable();
+	drain(c, new);
+}
+
+/*
+ * With CPU hotplug held off, to be on the CPU means that it is online and that
+ * the worker stays there.
+ */
 static void grow_work(struct work_struct *work)
 {
 	struct cpu_cache *c = container_of(work, struct cpu_cache, grow);
-	struct places old = {}, new;
+	struct places new;
+	int err;
 
-	/* The CPU has gone offline meanwhile. */
-	if (raw_smp_processor_id() != c->cpu)
-		return;
 	plan(c, &new);
-	if (places_alloc(&new, c->cpu))
-		return;
-	local_bh_disable();
-	swap(old, c->places);
-	c->places = new;
-	c->stats.size = new.n;
+	err = places_alloc(&new, c->cpu);
+	cpus_read_lock();
+	if (!err && raw_smp_processor_id() == c->cpu)
+		places_replace(c, &new);
+	else
+		c->wants = 0;
+	WRITE_ONCE(c->retry, jiffies + HZ);
 	c->pressure = 0;
-	c->wants = 0;
-	local_bh_enable();
-	drain(c, &old);
-	places_free(&old);
+	cpus_read_unlock();
+	if (!err)
+		places_free(&new);
 }
 
 static void cpu_cache_init(struct cpu_cache *c, int cpu)
@@ -569,6 +609,7 @@ static void cpu_cache_init(struct cpu_cache *c, int cpu)
 	INIT_LIST_HEAD(&c->verdicts);
 	INIT_WORK(&c->fold, fold_work);
 	INIT_WORK(&c->grow, grow_work);
+	c->retry = jiffies;
 	c->cpu = cpu;
 }
 

@@ -57,7 +57,11 @@ static void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *sk
 	case VSW_VLAN_OUT_UNTAGGED:
 		reason = vsw_pop_vlan(skb);
 		break;
-	default:
+	case VSW_VLAN_OUT_NONE:
+		/* The settings have changed since it was decided. */
+		reason = VSW_DROP_REASON_VLAN_EGRESS;
+		break;
+	case VSW_VLAN_OUT_ASIS:
 		break;
 	}
 	if (unlikely(reason))

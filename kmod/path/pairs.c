@@ -87,7 +87,7 @@ static bool is_for(const struct place *p, const struct vsw_pair *pair)
  */
 struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs, const struct vsw_pair *pair)
 {
-	struct place *p = this_cpu_ptr(pairs->cpu)->place;
+	struct place *p = READ_ONCE(this_cpu_ptr(pairs->cpu)->place);
 
 	if (unlikely(!p))
 		return NULL;
@@ -130,11 +130,14 @@ void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
 static void alloc_work(struct work_struct *work)
 {
 	struct cpu_pairs *c = container_of(work, struct cpu_pairs, alloc);
+	struct place *place;
 
-	if (!c->place)
-		WRITE_ONCE(c->place, kvzalloc_node(PLACES * sizeof(*c->place),
-						   GFP_KERNEL | __GFP_NOWARN,
-						   cpu_to_node(c->cpu)));
+	if (c->place)
+		return;
+	place = kvzalloc_node(PLACES * sizeof(*place), GFP_KERNEL | __GFP_NOWARN,
+			      cpu_to_node(c->cpu));
+	/* The worker may run elsewhere: the zeros come first. */
+	smp_store_release(&c->place, place);
 }
 
 /**

@@ -78,6 +78,7 @@ struct vsw_tally {
  * @n_tallies: number of tables
  * @place: of the verdict in cpu_cache.interned
  * @refs: places of the cache that point here
+ * @size: of it, in bytes
  * @written: see &struct vsw_draft
  * @tables: see &struct vsw_draft
  * @node: in cpu_cache.verdicts
@@ -97,6 +98,7 @@ struct vsw_verdict {
 	u16 n_tallies;
 	u16 place;
 	u32 refs;
+	u32 size;
 	u32 written;
 	u64 tables;
 	union {

@@ -225,24 +225,13 @@ static void layout_replace(struct vsw_flows *flows, struct vsw_layout *layout)
 		kfree_rcu(old, rcu);
 }
 
-/* Let frames be looked at closely enough, before the reason for it is visible. */
-static int layout_widen(struct vsw_flows *flows, struct vsw_needs *needs)
+static void needs_add(struct vsw_needs *needs, const struct vsw_needs *more)
 {
-	struct vsw_layout *layout = layout_locked(flows);
 	unsigned int i;
 
-	if (layout && vsw_needs_cover(&layout->needs, needs))
-		return 0;
-	if (layout) {
-		for (i = 0; i < VSW_KEY_WORDS; i++)
-			needs->mask.w[i] |= layout->needs.mask.w[i];
-		needs->depth = max(needs->depth, layout->needs.depth);
-	}
-	layout = vsw_layout_create(needs);
-	if (!layout)
-		return -ENOMEM;
-	layout_replace(flows, layout);
-	return 0;
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		needs->mask.w[i] |= more->mask.w[i];
+	needs->depth = max(needs->depth, more->depth);
 }
 
 /* Where nothing is left to look at, frames take the default way again. */
@@ -250,9 +239,37 @@ static void layout_shrink(struct vsw_flows *flows)
 {
 	struct vsw_table *table = vsw_table_find(flows, 0);
 
-	if (!flows->n_flows && layout_locked(flows) &&
-	    (!table || table->miss == VSW_MISS_NORMAL))
-		layout_replace(flows, NULL);
+	if (flows->n_flows || !layout_locked(flows) ||
+	    (table && table->miss != VSW_MISS_NORMAL))
+		return;
+	flows->lapsed = layout_locked(flows)->needs;
+	layout_replace(flows, NULL);
+	flows->lapsed_gp = get_state_synchronize_rcu();
+}
+
+/* Frames may still be in a version that needs what was needed before. */
+static void layout_add_lapsed(const struct vsw_flows *flows, struct vsw_needs *needs)
+{
+	if (!poll_state_synchronize_rcu(flows->lapsed_gp))
+		needs_add(needs, &flows->lapsed);
+}
+
+/* Let frames be looked at closely enough, before the reason for it is visible. */
+static int layout_widen(struct vsw_flows *flows, struct vsw_needs *needs)
+{
+	struct vsw_layout *layout = layout_locked(flows);
+
+	if (layout && vsw_needs_cover(&layout->needs, needs))
+		return 0;
+	if (layout)
+		needs_add(needs, &layout->needs);
+	else
+		layout_add_lapsed(flows, needs);
+	layout = vsw_layout_create(needs);
+	if (!layout)
+		return -ENOMEM;
+	layout_replace(flows, layout);
+	return 0;
 }
 
 static int layout_widen_for(struct vsw_flows *flows, const struct vsw_flow *flow,
@@ -790,6 +807,7 @@ void vsw_flow_update_abort(struct vsw_flow_update *up)
 		flow_settle(flows, flow);
 		cond_resched();
 	}
+	layout_shrink(flows);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flow_update_abort);
 
@@ -1003,6 +1021,8 @@ struct vsw_table *vsw_table_get(struct vsw_flows *flows, u8 id)
 	table->id = id;
 	table->miss = vsw_table_default_miss(id);
 	rcu_assign_pointer(flows->table[id], table);
+	/* What was decided without it does not count for it. */
+	vsw_journal_bar(&flows->journal, flows->version + 1);
 	return table;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_table_get);

@@ -125,6 +125,8 @@ struct vsw_switch;
  * @layout: what of a frame counts; NULL: frames take the default way, there are
  *	no flows and no table 0 with a miss policy of its own (RCU, written
  *	under the lock)
+ * @lapsed: what the layout was for that has gone
+ * @lapsed_gp: grace period after which no frame needs that any more
  * @journal: the last changes
  * @table: by number, NULL as long as it has no flow and the default miss
  *	policy (RCU, written under the lock, never taken back)
@@ -147,6 +149,8 @@ struct vsw_switch;
 struct vsw_flows {
 	unsigned long version;
 	struct vsw_layout __rcu *layout;
+	struct vsw_needs lapsed;
+	unsigned long lapsed_gp;
 	struct vsw_journal journal;
 	struct vsw_table __rcu *table[VSW_TABLES];
 	struct xarray by_id;
