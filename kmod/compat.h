@@ -10,6 +10,7 @@
 #include <linux/netlink.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
+#include <net/rtnetlink.h>
 #include <kunit/visibility.h>
 
 /* Versions of flows are 64 bits that the path reads by one load. */
@@ -119,9 +120,6 @@ static inline bool vsw_compat_has_vlans(const struct net_device *dev)
 static inline void vsw_compat_count_peer(struct net_device *dev, struct net_device *peer,
 					 unsigned int len)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
-	dev_lstats_add(dev, len);
-#else
 	if (dev->pcpu_stat_type == NETDEV_PCPU_STAT_LSTATS)
 		dev_lstats_add(dev, len);
 	else if (dev->pcpu_stat_type == NETDEV_PCPU_STAT_TSTATS)
@@ -129,7 +127,6 @@ static inline void vsw_compat_count_peer(struct net_device *dev, struct net_devi
 	/* What a veth has received is what its peer has sent. */
 	if (!strcmp(dev->rtnl_link_ops->kind, "netkit"))
 		dev_sw_netstats_rx_add(peer, len);
-#endif
 }
 
 /* What a family's pre_doit() is told of the operation. */

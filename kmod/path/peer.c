@@ -7,8 +7,8 @@
  * from the peer at once. Only the frame itself can go this way, not a copy, and
  * only where nobody would notice: no qdisc, tc, netfilter hook or tap stands at
  * the port, no XDP, GRO, packet steering or rx handler at the peer, and no work on the frame
- * is left to do that the device was to pass on. Taps, tc and generic XDP at the
- * peer see the frame as ever.
+ * is left to do that the device was to pass on. Taps and tc at the peer see
+ * the frame as ever.
  */
 #include "path/peer.h"
 
@@ -25,7 +25,7 @@ static bool port_is_watched(const struct net_device *dev)
 {
 	const struct netdev_queue *txq = netdev_get_tx_queue(dev, 0);
 
-	return rcu_dereference(txq->qdisc)->enqueue ||
+	return dev->real_num_tx_queues > 1 || rcu_dereference(txq->qdisc)->enqueue ||
 	       vsw_compat_has_egress_hooks(dev) ||
 	       dev_nit_active((struct net_device *)dev);
 }
@@ -67,13 +67,16 @@ static struct net_device *peer_of(struct net_device *dev)
 
 /* As the device does it, up to where the kernel receives the frame. */
 static void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_device *peer,
-		      struct sk_buff *skb)
+		      struct sk_buff *skb, ktime_t received)
 {
 	unsigned int len = skb->len;
 
 	skb_tx_timestamp(skb);
 	if (__dev_forward_skb(peer, skb))
 		return;
+	/* Its queue was that of another device; its time is not taken again. */
+	skb_set_queue_mapping(skb, 0);
+	skb->tstamp = received;
 	skb_reset_network_header(skb);
 	if (!skb_transport_header_was_set(skb))
 		skb_reset_transport_header(skb);
@@ -87,11 +90,13 @@ static void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_de
  * @pkt: the frame's way here
  * @port: where it leaves
  * @skb: the frame, its device set; consumed if it is taken
+ * @received: when it was received, 0 if nobody wants to know
  *
  * Context: BH off, RCU read section.
  * Return: true if the frame was taken.
  */
-bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
+bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb,
+		    ktime_t received)
 {
 	struct net_device *dev = port->dev, *peer;
 
@@ -100,6 +105,6 @@ bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_
 	peer = peer_of(dev);
 	if (!peer || port_is_watched(dev) || peer_is_busy(peer, skb) || needs_work(skb))
 		return false;
-	hand_over(pkt, dev, peer, skb);
+	hand_over(pkt, dev, peer, skb, received);
 	return true;
 }

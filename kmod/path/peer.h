@@ -5,12 +5,13 @@
 #ifndef VSW_PATH_PEER_H
 #define VSW_PATH_PEER_H
 
-#include <linux/types.h>
+#include <linux/ktime.h>
 
 struct sk_buff;
 struct vsw_pkt;
 struct vsw_port;
 
-bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb);
+bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb,
+		    ktime_t received);
 
 #endif

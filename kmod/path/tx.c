@@ -57,11 +57,13 @@ static void deliver(struct net_device *dev, struct sk_buff *skb)
 
 static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
 {
+	ktime_t received = skb_tstamp(skb);
+
 	skb->dev = port->dev;
 	/* A receive time must not be taken for the time to send. */
 	skb_clear_tstamp(skb);
 	skb_forward_csum(skb);
-	if (!vsw_peer_takes(pkt, port, skb))
+	if (!vsw_peer_takes(pkt, port, skb, received))
 		dev_queue_xmit(skb);
 }
 
