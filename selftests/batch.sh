@@ -131,10 +131,10 @@ a_refused_flow_is_named_by_line_and_what_came_before_stays()
 
 	{
 		for ((i = 1; i < 500; i++)); do
-			echo "cookie=$i,table=1,priority=$i,udp,actions=drop"
+			echo "cookie=$i,table=1,priority=$i,udp,tp_dst=$i,actions=drop"
 		done
 		echo "table=1,priority=$i,udp,actions=goto_table:0"
-		echo "cookie=501,table=1,priority=501,udp,actions=drop"
+		echo "cookie=501,table=1,priority=501,udp,tp_dst=501,actions=drop"
 	} >"$file"
 	expect_err 1 "$file:500: .*goto_table" vsw flow add vsw0 file "$file"
 	expect_err 1 '499' vsw flow add vsw0 file "$file"

@@ -132,8 +132,8 @@ a_change_elsewhere_keeps_verdicts()
 {
 	local misses kept
 
-	flows "priority=1,udp,actions=output:2"
-	vsw flow add vsw0 "priority=5,udp,tp_dst=1,actions=drop"
+	flows "priority=1,udp,actions=output:2" "priority=5,udp,tp_dst=1,actions=drop" \
+		"table=9,priority=1,udp,actions=drop"
 	warm "h1 ip udp dport=7 => h2 same"
 	misses=$(cache misses) kept=$(cache kept)
 	vsw flow add vsw0 "priority=5,udp,tp_dst=2,actions=drop"

@@ -394,7 +394,7 @@ def events_tell_of_every_object():
 def add_many(count):
     batch = 100
     for start in range(0, count, batch):
-        y.do_multi([("flow-new", flow(priority=n % 65536, cookie=n, table=n // 65536),
+        y.do_multi([("flow-new", flow(priority=n % 200, cookie=n, table=n // 200),
                      list(CREATE)) for n in range(start, start + batch)])
 
 
