@@ -149,7 +149,8 @@ static unsigned long flags_default(const struct net_device *dev)
 	return VSW_PORT_FLAGS_DEFAULT;
 }
 
-static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev)
+static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev,
+				   enum vsw_port_kind kind)
 {
 	struct vsw_port *port;
 	int cpu;
@@ -167,8 +168,15 @@ static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev
 
 	port->sw = sw;
 	port->dev = dev;
+	port->kind = kind;
 	port->flags = flags_default(dev);
 	return port;
+}
+
+/* What stands behind a device that port_check_kind() lets pass. */
+static enum vsw_port_kind port_kind_of(const struct net_device *dev)
+{
+	return VSW_PORT_ETHERNET;
 }
 
 static struct vsw_port *port_create(struct vsw_switch *sw, struct net_device *dev,
@@ -177,7 +185,7 @@ static struct vsw_port *port_create(struct vsw_switch *sw, struct net_device *de
 	struct vsw_vlan *vlan = NULL;
 	struct vsw_port *port;
 
-	port = port_alloc(sw, dev);
+	port = port_alloc(sw, dev, port_kind_of(dev));
 	if (!port)
 		return NULL;
 	netdev_hold(dev, &port->dev_tracker, GFP_KERNEL);
@@ -206,7 +214,7 @@ static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 		NL_SET_ERR_MSG(extack, "The device can't be made promiscuous");
 		return err;
 	}
-	err = netdev_rx_handler_register(dev, vsw_rx_handler, port);
+	err = netdev_rx_handler_register(dev, vsw_rx_handler_of(port->kind), port);
 	if (err)
 		goto err_promiscuity;
 	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL, extack);
@@ -405,7 +413,7 @@ int vsw_port_create_local(struct vsw_switch *sw)
 	struct vsw_port *port;
 	int err;
 
-	port = port_alloc(sw, sw->dev);
+	port = port_alloc(sw, sw->dev, VSW_PORT_HOST);
 	if (!port)
 		return -ENOMEM;
 	port->no = VSW_PORT_LOCAL;
@@ -462,7 +470,7 @@ void vsw_port_destroy_local(struct vsw_switch *sw)
  */
 struct vsw_port *vsw_port_of(const struct net_device *dev)
 {
-	if (rcu_access_pointer(dev->rx_handler) != vsw_rx_handler)
+	if (!vsw_is_rx_handler(rcu_access_pointer(dev->rx_handler)))
 		return NULL;
 	return rcu_dereference_rtnl(dev->rx_handler_data);
 }

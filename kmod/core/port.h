@@ -54,6 +54,15 @@ struct vsw_port_counters {
 	u64 drops[VSW_DROPS];
 };
 
+/* What stands behind a port; plain netdevs are 0, so that the path asks once. */
+enum vsw_port_kind {
+	VSW_PORT_ETHERNET,
+	VSW_PORT_HOST,		/* LOCAL: the host's own stack */
+	VSW_PORT_TUNNEL,	/* a device that carries frames to any remote */
+	VSW_PORT_L3,		/* a device that carries IP without Ethernet */
+	VSW_PORT_PATCH,		/* another switch, no device */
+};
+
 enum vsw_port_flag {
 	VSW_PORT_LEARNING,
 	VSW_PORT_FLOOD,
@@ -73,6 +82,7 @@ enum vsw_port_flag {
  * @sw: its switch, set once
  * @dev: its device, held (but the switch's own), set once
  * @flags: bits of enum vsw_port_flag, written under the lock
+ * @kind: what stands behind it, set once
  * @going: no address is learned here any more, under vsw_fdb.lock
  * @vlan: VLAN settings, NULL: all VLANs, as they are (RCU, written under the lock)
  * @stats: per CPU
@@ -87,6 +97,7 @@ struct vsw_port {
 	struct vsw_switch *sw;
 	struct net_device *dev;
 	unsigned long flags;
+	enum vsw_port_kind kind;
 	bool going;
 	struct vsw_vlan __rcu *vlan;
 	struct vsw_port_stats __percpu *stats;
@@ -100,7 +111,7 @@ struct vsw_port {
 
 static inline bool vsw_port_is_local(const struct vsw_port *port)
 {
-	return port->no == VSW_PORT_LOCAL;
+	return port->kind == VSW_PORT_HOST;
 }
 
 static inline bool vsw_port_has(const struct vsw_port *port, enum vsw_port_flag flag)

@@ -36,8 +36,6 @@ static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk
 
 	if (!netif_running(dev))
 		return VSW_DROP_REASON_PORT_DOWN;
-	if (vsw_port_is_local(port))
-		return 0;
 	if (!netif_carrier_ok(dev))
 		return VSW_DROP_REASON_PORT_DOWN;
 	if (is_lro(skb))
@@ -67,6 +65,41 @@ static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk
 		dev_queue_xmit(skb);
 }
 
+static void tx_host(struct vsw_port *port, struct sk_buff *skb)
+{
+	if (unlikely(!netif_running(port->dev))) {
+		vsw_drop(port, skb, VSW_DROP_REASON_PORT_DOWN);
+		return;
+	}
+	vsw_count_tx(port, vsw_frame_len(skb));
+	deliver(port->dev, skb);
+}
+
+static void tx_ethernet(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+{
+	enum vsw_drop_reason reason = refusal(port, skb);
+
+	if (unlikely(reason)) {
+		vsw_drop(port, skb, reason);
+		return;
+	}
+	vsw_count_tx(port, vsw_frame_len(skb));
+	transmit(pkt, port, skb);
+}
+
+/* Ports that are no plain devices. */
+static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+{
+	switch (port->kind) {
+	case VSW_PORT_HOST:
+		tx_host(port, skb);
+		break;
+	default:
+		tx_ethernet(pkt, port, skb);
+		break;
+	}
+}
+
 /**
  * vsw_tx() - send a frame out of a port
  * @pkt: the frame's way here
@@ -77,17 +110,10 @@ static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk
  */
 void vsw_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
-	enum vsw_drop_reason reason = refusal(port, skb);
-
-	if (unlikely(reason)) {
-		vsw_drop(port, skb, reason);
-		return;
-	}
-	vsw_count_tx(port, vsw_frame_len(skb));
-	if (vsw_port_is_local(port))
-		deliver(port->dev, skb);
+	if (likely(port->kind == VSW_PORT_ETHERNET))
+		tx_ethernet(pkt, port, skb);
 	else
-		transmit(pkt, port, skb);
+		tx_other(pkt, port, skb);
 }
 
 /**
