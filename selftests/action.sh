@@ -127,7 +127,7 @@ drop_drops_and_counts()
 	flow ip,actions=mod_nw_dst:10.0.0.9
 	send ip udp =>
 	EOF
-	expect_eq $((before + 2)) "$(drops flow)" "drops for reason flow"
+	expect_eq $((before + 2 * sendings)) "$(drops flow)" "drops for reason flow"
 }
 
 ethernet_fields_are_rewritten()
@@ -464,12 +464,12 @@ dec_ttl_drops_at_one()
 	flow ip,actions=dec_ttl,dec_ttl,output:2
 	send ip ttl=2 udp =>
 	EOF
-	expect_eq $((before + 4)) "$(drops ttl)" "drops for reason ttl"
+	expect_eq $((before + 4 * sendings)) "$(drops ttl)" "drops for reason ttl"
 	check_cases <<-EOF
 	flow ip,actions=output:3,dec_ttl,output:2
 	send ip ttl=1 udp => h3 same
 	EOF
-	expect_eq $((before + 5)) "$(drops ttl)" "drops for reason ttl after an output"
+	expect_eq $((before + 5 * sendings)) "$(drops ttl)" "drops for reason ttl after an output"
 }
 
 run_tests

@@ -12,8 +12,9 @@ from stdin and answers each with "ok" or with what is wrong. Left of the arrow
 is the device where the frame is sent, right of it everything that the devices
 must receive; nothing means nothing. DEV*N stands for N such frames. DEV^N is a
 frame with the mark N. A line may start with #N: then the third byte of the
-default source address is N, and %i stands for it. A FRAME is a list of headers
-from the outside in, each with its fields, "eth" may be left out:
+default source address is N, and %i stands for it; or with #N*M: then all of it
+happens M times. A FRAME is a list of headers from the outside in, each with its
+fields, "eth" may be left out:
 
 	eth dst=02:00:00:00:00:02 vlan vid=5 ip dst=10.0.0.2 udp dport=53
 
@@ -337,9 +338,9 @@ class Bench:
 		place, _, mark = place.partition("^")
 		return place, Frame(rest, ident, int(mark or 0)), int(count or 1)
 
-	def transmit(self, text, ident):
+	def transmit(self, text, ident, times=1):
 		place, frame, count = self.frame(text, ident)
-		for _ in range(count):
+		for _ in range(count * times):
 			self.devices[place].send(frame.vnet_hdr(), frame.data, frame.mark)
 		return place, frame
 
@@ -355,16 +356,17 @@ class Bench:
 		return wanted
 
 	def check(self, line):
-		ident = 0
+		ident, times = 0, 1
 		if line.startswith("#"):
-			number_text, _, line = line[1:].partition(" ")
-			ident = int(number_text)
+			case, _, line = line[1:].partition(" ")
+			ident, times = (int(n or 1) for n in case.partition("*")[::2])
 		text, arrow, outcome = line.partition("=>")
-		sender, sent = self.transmit(text, ident)
+		sender, sent = self.transmit(text, ident, times)
 		received = self.collect(sender)
 		if not arrow:
 			return ""
-		wanted = self.expected(outcome, sent, ident)
+		wanted = {name: frames * times
+			  for name, frames in self.expected(outcome, sent, ident).items()}
 		return "; ".join(f"{name}: {difference(wanted[name], received[name])}"
 				 for name in self.devices if wanted[name] != received[name])
 

@@ -107,7 +107,10 @@ drops()
 #	miss [DEV] FRAME		(leaves nowhere)
 #	send [DEV] FRAME => DEV FRAME...
 # Every case gets a table of its own with its flow, table 0 sends a frame there
-# by the third byte of its source address, written %i.
+# by the third byte of its source address, written %i. Each frame is sent three
+# times: the tables are asked twice, then the verdict is known.
+sendings=3
+
 case_flows()
 {
 	awk -v marker="$marker_flow" '
@@ -150,9 +153,9 @@ send_cases()
 		fi
 		case $verb in
 		flow) n=$((n + 1)) flow=$rest ;;
-		hit) frames "#$n $dev $rest => h2 same" ;;
-		miss) frames "#$n $dev $rest =>" ;;
-		send) frames "#$n $dev $rest" ;;
+		hit) frames "#$n*$sendings $dev $rest => h2 same" ;;
+		miss) frames "#$n*$sendings $dev $rest =>" ;;
+		send) frames "#$n*$sendings $dev $rest" ;;
 		esac || retmsg+=" (flow $flow)"
 	done <<<"$1"
 }
@@ -160,8 +163,9 @@ send_cases()
 # case_counters: what the flows of the cases on stdin must have counted
 case_counters()
 {
-	awk '$1 == "flow" { n++; hits[n] = 0 }
-	     $1 == "hit" || $1 == "send" { hits[n]++ }
+	awk -v times="$sendings" '
+	     $1 == "flow" { n++; hits[n] = 0 }
+	     $1 == "hit" || $1 == "send" { hits[n] += times }
 	     END { for (i = 1; i <= n; i++) printf "%d:%d ", i, hits[i] }'
 }
 
