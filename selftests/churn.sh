@@ -76,12 +76,15 @@ again_and_again()
 # vswctl's batch ends with the first error; what follows is tried then.
 one_by_one()
 {
-	local rest=$1.rest line
+	local rest=$1.rest output line
 
 	cp "$1" "$rest"
-	while [ -s "$rest" ]; do
-		line=$(spread vswctl -b "$rest" 2>&1 | sed -nE 's/.*line ([0-9]+).*/\1/p' | head -1)
-		[ -n "$line" ] || return
+	until output=$(spread vswctl -b "$rest" 2>&1); do
+		line=$(sed -nE 's/^[^:]*:([0-9]+): .*/\1/p' <<<"$output")
+		if [ -z "$line" ]; then
+			echo "$output" >>"$batches/strange"
+			return
+		fi
 		sed -i "1,${line}d" "$rest"
 	done
 }
@@ -102,6 +105,7 @@ everything_comes_and_goes_under_traffic()
 	wait "${pids[@]}"
 	grep -qE ' [1-9][0-9]* received' "$batches/ping"
 	check_err $? "no frame came through: $(cat "$batches/ping")"
+	[ ! -e "$batches/strange" ] || fail "$(head -3 "$batches/strange")"
 }
 
 the_switch_still_works()
