@@ -20,29 +20,6 @@ static struct vsw_tuples *tuples_locked(const struct vsw_classifier *cls)
 	return rcu_dereference_protected(cls->tuples, lockdep_is_held(cls->lock));
 }
 
-/* Frames see the bits before they see the rule: the version comes later. */
-static void mask_widen(struct vsw_classifier *cls, const struct vsw_match *match)
-{
-	struct vsw_key mask = match->mask;
-	unsigned int i;
-
-	if (!vsw_range_is_all(match->tp_src))
-		mask.tp_src = htons(U16_MAX);
-	if (!vsw_range_is_all(match->tp_dst))
-		mask.tp_dst = htons(U16_MAX);
-	for (i = 0; i < VSW_KEY_WORDS; i++)
-		if (mask.w[i] & ~cls->mask.w[i])
-			WRITE_ONCE(cls->mask.w[i], cls->mask.w[i] | mask.w[i]);
-}
-
-static void mask_clear(struct vsw_classifier *cls)
-{
-	unsigned int i;
-
-	for (i = 0; i < VSW_KEY_WORDS; i++)
-		WRITE_ONCE(cls->mask.w[i], 0);
-}
-
 /**
  * vsw_classifier_init - make an empty classifier
  * @cls: the classifier
@@ -226,7 +203,6 @@ int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
 		mask = vsw_mask_add(&cls->masks, &match->mask);
 	if (!mask)
 		return -ENOMEM;
-	mask_widen(cls, match);
 	err = mask_insert(cls, mask, rule, match, extack);
 	if (!err) {
 		mask->n_rules++;
@@ -255,8 +231,7 @@ void vsw_classifier_remove(struct vsw_classifier *cls, struct vsw_rule *rule)
 	cls->is_packed = false;
 	if (!--mask->n_rules)
 		mask_drop(cls, mask);
-	if (!--cls->n_rules)
-		mask_clear(cls);
+	cls->n_rules--;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_remove);
 

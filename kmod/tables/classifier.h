@@ -69,7 +69,6 @@ struct vsw_tuples {
  * @is_unsorted: a tuple stands behind one of lower priority
  * @is_packed: no tuples can be merged, since nothing was removed
  * @masks: the masks of the rules
- * @mask: see vsw_classifier_mask(), written word by word under the lock
  * @lock: the namespace's lock, for changes
  */
 struct vsw_classifier {
@@ -80,7 +79,6 @@ struct vsw_classifier {
 	bool is_unsorted;
 	bool is_packed;
 	struct vsw_masks masks;
-	struct vsw_key mask;
 	struct mutex *lock;
 };
 
@@ -113,21 +111,5 @@ struct vsw_rule *vsw_classifier_lookup_rcu(const struct vsw_classifier *cls,
 					   u64 version);
 void vsw_classifier_cost(const struct vsw_classifier *cls, struct vsw_classifier_cost *cost);
 void vsw_rule_match(const struct vsw_rule *rule, struct vsw_match *match);
-
-/**
- * vsw_classifier_mask - all bits of the key that some rule looks at
- * @cls: the classifier
- *
- * A port that a range covers counts as looked at. Who has seen a version sees
- * at least the bits of the rules that are visible in it, by READ_ONCE() of each
- * word; bits of rules that have gone may be left.
- *
- * Context: Any, concurrent with changes.
- * Return: The mask; it lives as long as the classifier.
- */
-static inline const struct vsw_key *vsw_classifier_mask(const struct vsw_classifier *cls)
-{
-	return &cls->mask;
-}
 
 #endif

@@ -325,30 +325,6 @@ static void the_first_added_wins_among_equals(struct kunit *test)
 	stop(f);
 }
 
-static void the_mask_has_every_bit_that_a_rule_looks_at(struct kunit *test)
-{
-	struct classifier_fixture *f = start(test);
-	const struct vsw_key *mask = vsw_classifier_mask(&f->cls);
-	struct vsw_key expected = {};
-
-	vsw_match_init(&f->entry[0].match);
-	want_masked(&f->entry[0].match, F(METADATA), 0, 5);
-	f->entry[0].match.tp_dst = (struct vsw_range){ 10, 20 };
-	vsw_match_init(&f->entry[1].match);
-	want_masked(&f->entry[1].match, F(METADATA), 2, 2);
-	KUNIT_EXPECT_MEMEQ(test, mask, &expected, sizeof(*mask));
-	KUNIT_ASSERT_EQ(test, insert(f, &f->entry[0], 1), 0);
-	KUNIT_ASSERT_EQ(test, insert(f, &f->entry[1], 1), 0);
-	expected.metadata = 7;
-	expected.tp_dst = htons(U16_MAX);
-	KUNIT_EXPECT_MEMEQ(test, mask, &expected, sizeof(*mask));
-	unlink(f, &f->entry[0]);
-	unlink(f, &f->entry[1]);
-	memset(&expected, 0, sizeof(expected));
-	KUNIT_EXPECT_MEMEQ(test, mask, &expected, sizeof(*mask));
-	stop(f);
-}
-
 static void fill_masks(struct kunit *test, struct entry *e, u32 n)
 {
 	struct classifier_fixture *f = test->priv;
@@ -604,7 +580,6 @@ static struct kunit_case classifier_cases[] = {
 	KUNIT_CASE(a_rule_is_found_by_its_exact_match),
 	KUNIT_CASE(a_range_does_not_pass_for_another),
 	KUNIT_CASE(the_first_added_wins_among_equals),
-	KUNIT_CASE(the_mask_has_every_bit_that_a_rule_looks_at),
 	KUNIT_CASE(many_masks_share_few_tuples),
 	KUNIT_CASE(rules_that_nothing_tells_apart_are_limited),
 	KUNIT_CASE_SLOW(every_family_of_rules_is_found),

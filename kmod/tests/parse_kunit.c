@@ -116,15 +116,22 @@ static struct frame *build(struct kunit *test, void (*build)(struct frame *f))
 	return f;
 }
 
+/* The first @linear bytes of the frame are in the head, the rest in a page. */
+static void prepare(struct kunit *test, const struct frame *f, unsigned int linear,
+		    struct vsw_pkt *pkt)
+{
+	memset(pkt, 0, sizeof(*pkt));
+	pkt->in = &in;
+	pkt->skb = frame_skb(f, linear);
+	KUNIT_ASSERT_NOT_NULL(test, pkt->skb);
+}
+
 static enum vsw_drop_reason parse_scattered(struct kunit *test, const struct frame *f,
 					    unsigned int linear, struct vsw_pkt *pkt)
 {
 	enum vsw_drop_reason reason;
 
-	memset(pkt, 0, sizeof(*pkt));
-	pkt->in = &in;
-	pkt->skb = frame_skb(f, linear);
-	KUNIT_ASSERT_NOT_NULL(test, pkt->skb);
+	prepare(test, f, linear, pkt);
 	reason = vsw_parse(pkt, VSW_DEPTH_L4);
 	if (!reason) {
 		KUNIT_EXPECT_LE(test, skb_network_offset(pkt->skb), (int)f->len);
@@ -460,10 +467,7 @@ static enum vsw_drop_reason parse_segments(struct kunit *test, const struct fram
 {
 	enum vsw_drop_reason reason;
 
-	memset(pkt, 0, sizeof(*pkt));
-	pkt->in = &in;
-	pkt->skb = frame_skb(f, linear);
-	KUNIT_ASSERT_NOT_NULL(test, pkt->skb);
+	prepare(test, f, linear, pkt);
 	skb_shinfo(pkt->skb)->gso_size = 8;
 	skb_shinfo(pkt->skb)->gso_type = SKB_GSO_TCPV4;
 	reason = vsw_parse(pkt, VSW_DEPTH_L4);
