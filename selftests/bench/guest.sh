@@ -16,13 +16,8 @@ mount -t hostfs -o "$bench_job" none /run/job
 . /run/job/job
 # shellcheck source=selftests/bench/lib.sh
 . "$here/lib.sh"
-
-# measure_frames KEY=VALUE...: -> SENT ARRIVED BAD CPU
-measure_frames()
-{
-	echo "$*" >/proc/bench || return
-	read -r SENT ARRIVED BAD CPU _ </proc/bench
-}
+# shellcheck source=selftests/bench/measure.sh
+. "$here/measure.sh"
 
 # frames_for MS: -> N, as many as take MS at the rate of the last measurement
 frames_for()
@@ -50,57 +45,6 @@ reference_setup()
 	reference
 }
 
-# parse_case CASE: -> contender arg modes flows macs frames[]
-parse_case()
-{
-	local rest=$1 word stream=1 size=60 attack=''
-
-	[[ $rest != *+* ]] || attack=${rest##*+}
-	rest=${rest%%+*}
-	[[ $rest != */* ]] || size=${rest##*/}
-	rest=${rest%%/*}
-	[[ $rest != *@* ]] || stream=${rest##*@}
-	rest=${rest%%@*}
-	modes=()
-	for word in ${rest//:/ }; do
-		modes[$word]=1
-	done
-	rest=${rest%%:*}
-	contender=${rest%%.*} arg=${rest#"$contender"} arg=${arg#.}
-	[ "$size" != gso ] || size=65214
-	frames=("size=$size")
-	stream_frames "$stream"
-	attack_frames "$attack"
-}
-
-# stream_frames [KIND]N: N flows, kind z: popular ones more often (Zipf), kind
-# mac: destinations, kind fill: each frame a new flow for rules with N masks
-stream_frames()
-{
-	local kind=${1%%[0-9]*}
-
-	flows=${1#"$kind"} macs=''
-	case $kind in
-	mac) macs=$flows; frames+=(kind=mac) ;;
-	fill) frames+=(kind=fill "masks=$flows") flows=1000 ;;
-	esac
-	[ "$flows" = 1 ] || frames+=("order=$orders/${kind/[mf]*/}$flows")
-}
-
-# Frames of an attack stand between bursts of the victim's, whose cost counts. Or
-# so many updates of other flows are made in each millisecond of its time.
-attack_frames()
-{
-	updates=''
-	case $1 in
-	'') ;;
-	pause) updates=1 ;;
-	updates) updates=100 ;;
-	none) frames+=(burst=32) ;;
-	*) frames+=(burst=32 "attack=$1") ;;
-	esac
-}
-
 # chunk N: N frames, or as many between updates of the contender's flows
 chunk()
 {
@@ -117,15 +61,6 @@ result()
 	local IFS=$'\t'
 
 	echo "$round	$*" >>/run/job/results.tsv
-}
-
-# Twice as many frames as there are flows, and a look into each: were they whole?
-warm_up()
-{
-	measure_frames dev="$GEN" check=1 count=$((flows * 2 + 2000)) "${frames[@]/attack=*/}" &&
-		[ "$ARRIVED" = $((SENT * COPIES)) ] && [ "$BAD" = 0 ] && return
-	result "$case" lost "$SENT" "$ARRIVED" "$BAD"
-	return 1
 }
 
 measure_case()
@@ -147,45 +82,6 @@ measure_case()
 	done
 }
 
-case_teardown()
-{
-	[ -z "$standing" ] || teardown
-	[ -z "$standing" ] || topology_gone
-	standing=''
-}
-
-# A case that differs from the one before in its frames only uses what stands.
-case_setup()
-{
-	local rc=0 wanted="${1%%[@/+]*} $flows $macs"
-
-	[ "$standing" != "$wanted" ] || return $failed
-	# Those that stand know how to go: the new contender is read after that.
-	case_teardown
-	standing=$wanted failed=0
-	# shellcheck source=/dev/null
-	. "$here/contenders/$contender.sh"
-	topology
-	setup || rc=$?
-	failed=$rc
-	return $rc
-}
-
-run_case()
-{
-	local rc=0
-
-	parse_case "$1"
-	case_setup "$1" || rc=$?
-	if [ $rc = $not_available ]; then
-		result "$1" n/a
-	elif [ $rc != 0 ]; then
-		result "$1" failed
-	else
-		measure_case
-	fi
-}
-
 finish()
 {
 	case_teardown
@@ -196,9 +92,7 @@ finish()
 
 trap finish EXIT
 exec 2>>/run/job/messages
-declare -A modes
 modules=$here/../..
-standing='' failed=0
 PATH=$here/../../userspace:$PATH
 sysctl -qw net.ipv6.conf.default.disable_ipv6=1 net.ipv6.conf.all.disable_ipv6=1 \
 	net.core.netdev_max_backlog=10000
@@ -207,7 +101,7 @@ insmod "$modules/bench.ko"
 reference_setup
 for case in "${cases[@]}"; do
 	echo "$(date +%T) $case" >&2
-	run_case "$case"
+	run_case "$case" measure_case
 done
 case_teardown
 [ -z "$program" ] || . "$here/program.sh"
