@@ -65,10 +65,14 @@ attack_frames()
 	esac
 }
 
-# Twice as many frames as there are flows, and a look into each: were they whole?
+# Each flow so often that it is in any cache, but not more than the longest order
+# has; and a look into each frame: was it whole?
 warm_up()
 {
-	measure_frames dev="$GEN" check=1 count=$((flows * 2 + 2000)) "${frames[@]/attack=*/}" &&
+	local n=$((flows * 20 + 2000))
+
+	[ $n -le 4200000 ] || n=4200000
+	measure_frames dev="$GEN" check=1 count=$n "${frames[@]/attack=*/}" &&
 		[ "$ARRIVED" = $((SENT * COPIES)) ] && [ "$BAD" = 0 ] && return
 	result "$case" lost "$SENT" "$ARRIVED" "$BAD"
 	return 1
