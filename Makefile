@@ -21,6 +21,7 @@ help:
 	@echo '  make check-static          compilers and checkers, no VM'
 	@echo '  make bench                 what a frame costs, beside other switches: 20 minutes'
 	@echo '  make bench CASES="vsw.* ovs.*"   some cases, see selftests/bench/cases'
+	@echo '  make bench-instructions    the instructions of a frame, against those recorded'
 	@echo '  make vm [KERNEL=K]         a shell in the VM, module loaded'
 	@echo '  make gen                   regenerate what comes from vsw.yaml'
 	@echo '  make clean                 remove what was built in the tree'
@@ -49,6 +50,10 @@ bench:
 	@selftests/vm/deps.sh selftests/bench/packages
 	@set -f; selftests/bench/bench.sh $(CASES)
 
+bench-instructions:
+	@selftests/vm/deps.sh selftests/bench/packages
+	@selftests/bench/instructions.sh $(if $(UPDATE),-u) $(CASES)
+
 demo: deps
 	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- selftests/demo.sh
 
@@ -72,5 +77,5 @@ clean:
 	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C userspace clean
 
-.PHONY: help all modules tools deps check check-static bench demo vm gen \
-	install uninstall clean
+.PHONY: help all modules tools deps check check-static bench bench-instructions \
+	demo vm gen install uninstall clean

@@ -11,6 +11,8 @@
 #   -a "ARGS" more kernel command line    -l       load vsw.ko first
 #   -n        do not build vsw first      -k       let a splat pass
 #   -q "ARGS" more QEMU arguments
+#   -i        one CPU whose time stamp counter counts instructions, the same in
+#             each run whatever else this machine does; time is as many ns
 # Status: COMMAND's; 99 COMMAND was fine but the kernel log has a splat;
 #         124 the time is up; 125 the guest died.
 #
@@ -88,7 +90,7 @@ run_qemu()
 		nic e1000e 2 0
 		nic e1000e 2 1
 	)
-	set -- qemu-system-x86_64 -machine q35 -cpu max,la57=off -accel tcg,thread=multi \
+	set -- qemu-system-x86_64 -machine q35 -cpu max,la57=off "${machine[@]}" \
 		-smp "$cpus" -m "$memory" -nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$kernel/vmlinuz" -initrd "$kernel/initrd.gz" -append "console=ttyS0 panic=-1 \
 loglevel=4 irqaffinity=0 slab_nomerge rcupdate.rcu_expedited=1 mitigations=off audit=0 apparmor=0 random.trust_cpu=on net.ifnames=0 \
@@ -137,7 +139,8 @@ verdict()
 main()
 {
 	limit=600 memory=1024 cpus=2 out='' append='' load='' build=1 splat_ok='' qemu_more=()
-	while getopts t:m:c:d:a:q:lnk opt; do
+	machine=(-accel "tcg,thread=multi")
+	while getopts t:m:c:d:a:q:lnki opt; do
 		case $opt in
 		t) limit=$OPTARG ;;
 		m) memory=$OPTARG ;;
@@ -148,6 +151,10 @@ main()
 		l) load=1 ;;
 		n) build='' ;;
 		k) splat_ok=1 ;;
+		i)
+			machine=(-accel "tcg,thread=single" -icount "shift=0,sleep=off" -rtc clock=vm)
+			cpus=1 append+=" nokaslr clocksource=tsc tsc=reliable"
+			;;
 		*) die "see the head of $0 for the options" ;;
 		esac
 	done

@@ -133,7 +133,7 @@ static int load_order(const char *name)
 	order_name[0] = '\0';
 	vfree(order);
 	order = NULL;
-	len = kernel_read_file_from_path(name, 0, &data, INT_MAX, NULL, READING_UNKNOWN);
+	len = kernel_read_file_from_path(name, 0, &data, INT_MAX, NULL, READING_FIRMWARE);
 	if (len < 0)
 		return len;
 	order = data;
@@ -310,5 +310,5 @@ static void __exit bench_exit(void)
 
 module_init(bench_init);
 module_exit(bench_exit);
-MODULE_DESCRIPTION("Generator and sink of the benchmark, in User Mode Linux only");
+MODULE_DESCRIPTION("Generator and sink of the benchmark");
 MODULE_LICENSE("GPL");
