@@ -22,6 +22,7 @@ help:
 	@echo '  make bench                 what a frame costs, beside other switches: 20 minutes'
 	@echo '  make bench CASES="vsw.* ovs.*"   some cases, see selftests/bench/cases'
 	@echo '  make bench-instructions    the instructions of a frame, against those recorded'
+	@echo '  make bench-publish         docs/performance.md from the newest results'
 	@echo '  make vm [KERNEL=K]         a shell in the VM, module loaded'
 	@echo '  make gen                   regenerate what comes from vsw.yaml'
 	@echo '  make clean                 remove what was built in the tree'
@@ -54,6 +55,9 @@ bench-instructions:
 	@selftests/vm/deps.sh selftests/bench/packages
 	@selftests/bench/instructions.sh $(if $(UPDATE),-u) $(CASES)
 
+bench-publish:
+	@selftests/bench/publish.sh $(RESULTS)
+
 demo: deps
 	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- selftests/demo.sh
 
@@ -78,4 +82,4 @@ clean:
 	$(MAKE) -C userspace clean
 
 .PHONY: help all modules tools deps check check-static bench bench-instructions \
-	demo vm gen install uninstall clean
+	bench-publish demo vm gen install uninstall clean

@@ -144,14 +144,14 @@ def text(rows, table, parts, programmed):
     for row in rows:
         if not is_attack(row):
             groups[parts.get(row["case"], "No switch")].append(cells(row))
-    out = [f"{part}\n\n{aligned(header, lines)}" for part, lines in groups.items()]
+    out = [f"## {part}\n\n{aligned(header, lines)}" for part, lines in groups.items()]
     attacks = [attack_cells(row, table) for row in rows
                if is_attack(row) and not row["case"].endswith(("+none", "+pause"))]
     if attacks:
-        out.append("Attacks\n\n" + aligned(
+        out.append("## Attacks\n\n" + aligned(
             ["victim", "attack", "alone ns", "beside it", "kept", "arrived"], attacks))
     if programmed:
-        out.append("Programming flows\n\n" + aligned(
+        out.append("## Programming flows\n\n" + aligned(
             ["flows", "contender", "what", "flows/s", "kernel us/flow", "bytes/flow"],
             [programming_cells(*item) for item in programmed.items()]))
     return "\n\n".join(out) + "\n"
@@ -202,7 +202,8 @@ def main(name):
     conditions = (folder / "conditions").read_text() + f"reference: {quiet:.0f} ns, the fastest tenth\n"
     write(folder, conditions, rows, programmed)
     plot(folder, table)
-    report = conditions + "\n" + text(rows, table, read_parts(folder / "parts.1"), programmed)
+    report = "".join(f"- {line}\n" for line in conditions.splitlines())
+    report += "\n" + text(rows, table, read_parts(folder / "parts.1"), programmed)
     (folder / "table.md").write_text(report)
     print(report, end="")
     return any(row["status"] in ("lost", "failed") for row in rows)
