@@ -42,7 +42,13 @@
  * points at is still there. What is kept of a pair holds as long as the FDB has
  * the same generation. Counters that verdicts have put aside are brought home by
  * vsw_flows_fold(), under vsw_net.lock and with CPU hotplug held off, before
- * anybody looks at them.
+ * anybody looks at them; for those who may not change the switch, ten times a
+ * second at most.
+ *
+ * Verdicts, places for them and pairs come with frames, which no process sends,
+ * and so their memory is charged to no control group. It has bounds instead: of
+ * each CPU's part for a switch, the places by the parameter cache_entries and the
+ * verdicts by BYTES_MAX in path/cache.c; pairs have a fixed number of places.
  *
  * Work items (flow timeouts, reaping of removed flows, FDB events) take
  * vsw_net.lock, never RTNL. Whoever waits for them holds at most RTNL.

@@ -401,6 +401,23 @@ void vsw_nl_switch_unlock(struct vsw_switch *sw)
 	mutex_unlock(&sw->vn->lock);
 }
 
+/**
+ * vsw_nl_fold() - bring the counters of flows up to date, for who asks
+ * @sw: the switch
+ *
+ * Exact for those who may change the switch. For others it is not done at each
+ * request, so that they can't keep all CPUs at it.
+ *
+ * Context: the namespace's lock.
+ */
+void vsw_nl_fold(struct vsw_switch *sw)
+{
+	if (ns_capable_noaudit(dev_net(sw->dev)->user_ns, CAP_NET_ADMIN))
+		vsw_flows_fold(&sw->flows);
+	else
+		vsw_flows_fold_rarely(&sw->flows);
+}
+
 static struct vsw_port *find_port_index(struct vsw_switch *sw, u32 ifindex)
 {
 	struct vsw_port *port;

@@ -48,6 +48,7 @@ struct vsw_switch *vsw_nl_switch_lock(struct net *net, struct nlattr **attrs,
 				      struct netlink_ext_ack *extack);
 struct vsw_switch *vsw_nl_switch_lock_dump(struct netlink_callback *cb, int *ifindex);
 void vsw_nl_switch_unlock(struct vsw_switch *sw);
+void vsw_nl_fold(struct vsw_switch *sw);
 struct vsw_port *vsw_nl_port_find(struct vsw_switch *sw, const struct nlattr *no,
 				  const struct nlattr *ifindex,
 				  const struct nlattr *name,

@@ -452,7 +452,7 @@ int vsw_nl_flow_get_doit(struct sk_buff *skb, struct genl_info *info)
 	sw = vsw_nl_switch_lock(genl_info_net(info), info->attrs, info->extack);
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);
-	vsw_flows_fold(&sw->flows);
+	vsw_nl_fold(sw);
 	flow = find_flow(sw, info);
 	err = PTR_ERR_OR_ZERO(flow);
 	if (!err) {
@@ -514,7 +514,7 @@ int vsw_nl_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		return PTR_ERR(sw);
 	cb->seq = sw->flows.seq + 1;
 	if (!ctx->next)
-		vsw_flows_fold(&sw->flows);
+		vsw_nl_fold(sw);
 	err = dump_flows(skb, cb, sw, &filter);
 	vsw_nl_switch_unlock(sw);
 	return err == -EMSGSIZE && skb->len ? skb->len : err;

@@ -142,7 +142,7 @@ int vsw_nl_table_get_doit(struct sk_buff *skb, struct genl_info *info)
 	sw = vsw_nl_switch_lock(genl_info_net(info), info->attrs, info->extack);
 	err = PTR_ERR_OR_ZERO(sw);
 	if (!err) {
-		vsw_flows_fold(&sw->flows);
+		vsw_nl_fold(sw);
 		err = fill(reply, &msg, sw, nla_get_u8(info->attrs[VSW_A_TABLE_TABLE]));
 		vsw_nl_switch_unlock(sw);
 	}
@@ -187,7 +187,7 @@ int vsw_nl_table_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);
 	cb->seq = sw->flows.seq + 1;
-	vsw_flows_fold(&sw->flows);
+	vsw_nl_fold(sw);
 	for (; ctx->next < VSW_TABLES; ctx->next++) {
 		if (is_wanted(sw, ctx->next, only))
 			err = fill(skb, &msg, sw, ctx->next);

@@ -18,6 +18,9 @@
 
 #define TIMEOUT_PERIOD	HZ
 
+/* The counters that vsw_flows_fold_rarely() leaves are as old as this. */
+#define FOLD_PERIOD	(HZ / 10)
+
 static_assert(sizeof(struct vsw_flow) + 4 * sizeof(u64) <= 152);
 static_assert(sizeof(struct vsw_flow_stats) == 32);
 
@@ -758,9 +761,27 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_flows_touch);
  */
 void vsw_flows_fold(struct vsw_flows *flows)
 {
-	if (flows->fold)
-		flows->fold(flows->sw);
+	if (!flows->fold)
+		return;
+	flows->fold(flows->sw);
+	flows->folded = jiffies;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_flows_fold);
+
+/**
+ * vsw_flows_fold_rarely - bring all counters up to date, if it was not done just now
+ * @flows: the flows
+ *
+ * It is work for all CPUs, which those who may only look can't ask for at will.
+ *
+ * Context: Process, under the lock.
+ */
+void vsw_flows_fold_rarely(struct vsw_flows *flows)
+{
+	if (time_after_eq(jiffies, flows->folded + FOLD_PERIOD))
+		vsw_flows_fold(flows);
+}
+EXPORT_SYMBOL_IF_KUNIT(vsw_flows_fold_rarely);
 
 /**
  * vsw_flow_update_commit - let frames see an update, as a whole
@@ -1104,6 +1125,7 @@ int vsw_flows_init(struct vsw_flows *flows, struct vsw_switch *sw,
 	INIT_LIST_HEAD(&flows->dying);
 	INIT_DELAYED_WORK(&flows->timeout_work, timeout_work);
 	INIT_WORK(&flows->reap_work, reap_work);
+	flows->folded = jiffies;
 	flows->slots = slots;
 	flows->sw = sw;
 	flows->lock = lock;

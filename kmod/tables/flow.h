@@ -144,6 +144,7 @@ struct vsw_switch;
  * @slots: port numbers
  * @sw: the switch, for events
  * @fold: counts what the path has counted aside, if not NULL; set once
+ * @folded: when it did so last
  * @lock: the namespace's lock, protects all that is not RCU
  */
 struct vsw_flows {
@@ -167,6 +168,7 @@ struct vsw_flows {
 	struct vsw_slots *slots;
 	struct vsw_switch *sw;
 	void (*fold)(struct vsw_switch *sw);
+	unsigned long folded;
 	struct mutex *lock;
 };
 
@@ -255,6 +257,7 @@ void vsw_flows_exit(struct vsw_flows *flows);
 void vsw_flow_stats_put(struct vsw_flow_stats *stats);
 void vsw_flows_touch(struct vsw_flows *flows);
 void vsw_flows_fold(struct vsw_flows *flows);
+void vsw_flows_fold_rarely(struct vsw_flows *flows);
 
 void vsw_flow_update_begin(struct vsw_flow_update *up, struct vsw_flows *flows);
 int vsw_flow_add(struct vsw_flow_update *up, const struct vsw_flow_spec *spec,

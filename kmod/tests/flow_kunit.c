@@ -580,6 +580,35 @@ static unsigned int get_fail_nth(void)
 }
 #endif
 
+static int n_folds;
+
+static void count_fold(struct vsw_switch *sw)
+{
+	n_folds++;
+}
+
+static void counters_are_not_folded_at_will(struct kunit *test)
+{
+	struct flow_fixture *f = start(test);
+	struct vsw_flows *flows = &f->sw.flows;
+
+	n_folds = 0;
+	flows->fold = count_fold;
+	/* Far off, so that it does not matter how long the test takes. */
+	flows->folded = jiffies + 1000 * HZ;
+	vsw_flows_fold_rarely(flows);
+	KUNIT_EXPECT_EQ(test, n_folds, 0);
+	flows->folded = jiffies - 1000 * HZ;
+	vsw_flows_fold_rarely(flows);
+	KUNIT_EXPECT_EQ(test, n_folds, 1);
+	KUNIT_EXPECT_LT(test, jiffies - flows->folded, 1000UL * HZ);
+	vsw_flows_fold(flows);
+	vsw_flows_fold(flows);
+	KUNIT_EXPECT_EQ(test, n_folds, 3);
+	flows->fold = NULL;
+	stop(f);
+}
+
 static void without_memory_nothing_changes(struct kunit *test)
 {
 	struct flow_fixture *f = start(test);
@@ -626,6 +655,7 @@ static struct kunit_case flow_cases[] = {
 	KUNIT_CASE(a_flow_keeps_the_number_of_the_port_it_wants),
 	KUNIT_CASE(flows_go_when_their_time_is_up),
 	KUNIT_CASE(a_table_keeps_its_miss_policy),
+	KUNIT_CASE(counters_are_not_folded_at_will),
 	KUNIT_CASE(without_memory_nothing_changes),
 	{}
 };
