@@ -13,6 +13,7 @@
 ALL_TESTS="
 	a_verdict_is_kept_from_the_second_frame
 	frames_that_flows_can_not_tell_apart_share_a_verdict
+	frames_that_are_rewritten_alike_share_a_verdict
 	a_scan_keeps_nothing
 	counters_are_exact_with_kept_verdicts
 	a_changed_flow_counts_at_once
@@ -77,6 +78,22 @@ frames_that_flows_can_not_tell_apart_share_a_verdict()
 	frames "h1 ip udp dport=2 => h2 same"
 	frames "h1 ip udp dport=3 => h2 same"
 	expect_eq "$misses" "$(cache misses)" "misses"
+}
+
+# They are told apart by their ports, but nothing else becomes of them.
+frames_that_are_rewritten_alike_share_a_verdict()
+{
+	local entries verdicts port
+
+	flows "priority=5,udp,tp_dst=9,actions=drop" \
+		"priority=1,udp,actions=mod_nw_dst:10.0.0.9,output:2"
+	warm "h1 ip udp dport=1 => h2 ip dst=10.0.0.9 udp dport=1"
+	entries=$(cache entries) verdicts=$(cache verdicts)
+	for port in 2 3 4 5; do
+		warm "h1 ip udp dport=$port => h2 ip dst=10.0.0.9 udp dport=$port"
+	done
+	expect_eq $((entries + 4)) "$(cache entries)" "entries"
+	expect_eq "$verdicts" "$(cache verdicts)" "verdicts"
 }
 
 a_scan_keeps_nothing()

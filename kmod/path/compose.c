@@ -63,6 +63,20 @@ static struct vsw_op *emit(struct compose *c, enum vsw_op_code code)
 	return op;
 }
 
+/* What is written and what the frame is, no more: others write the same. */
+static void rewrite_fill(struct vsw_rewrite *rw, const struct vsw_key *key,
+			 const struct vsw_key *mask)
+{
+	unsigned int i;
+
+	rw->mask = *mask;
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		rw->value.w[i] = key->w[i] & mask->w[i];
+	rw->value.eth_type = key->eth_type;
+	rw->value.ip_proto = key->ip_proto;
+	rw->value.ip_frag = key->ip_frag;
+}
+
 static void emit_rewrite(struct compose *c, const struct vsw_key *mask)
 {
 	struct vsw_rewrite *rw;
@@ -72,8 +86,7 @@ static void emit_rewrite(struct compose *c, const struct vsw_key *mask)
 		return;
 	}
 	rw = &c->d->rewrites[c->d->n_rewrites++];
-	rw->value = c->key;
-	rw->mask = *mask;
+	rewrite_fill(rw, &c->key, mask);
 	emit(c, VSW_OP_REWRITE)->rewrite = rw;
 }
 

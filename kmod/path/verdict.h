@@ -13,7 +13,7 @@
 
 /**
  * struct vsw_rewrite - header fields to write
- * @value: what to write
+ * @value: what to write, and what kind of packet the frame has; all else is 0
  * @mask: which bits of it
  */
 struct vsw_rewrite {
