@@ -8,6 +8,7 @@
 #include <linux/jhash.h>
 #include <linux/log2.h>
 #include <linux/netdevice.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 
 #include "compat.h"
@@ -492,6 +493,8 @@ static void set_grow(struct vsw_actions_set *set)
 		}
 	}
 	kvfree(set->bucket);
+	if (!set->size)
+		set->seed = get_random_u32();
 	set->bucket = bucket;
 	set->size = size;
 }
@@ -524,7 +527,8 @@ struct vsw_actions *vsw_actions_share(struct vsw_actions_set *set, struct vsw_sl
 		vsw_actions_free(slots, acts);
 		return NULL;
 	}
-	acts->hash = jhash(acts->actions, acts->n_actions * sizeof(acts->actions[0]), 0);
+	acts->hash = jhash(acts->actions, acts->n_actions * sizeof(acts->actions[0]),
+			   set->seed);
 	hlist_for_each_entry(old, &set->bucket[acts->hash & (set->size - 1)], node) {
 		if (!actions_are_same(old, acts))
 			continue;

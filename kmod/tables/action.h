@@ -154,6 +154,7 @@ struct vsw_actions {
  * @bucket: by hash, NULL as long as there are none
  * @size: number of buckets, a power of 2
  * @n: number of actions
+ * @seed: of the hash
  *
  * Flows that do the same share their actions. Starts zeroed.
  */
@@ -161,6 +162,7 @@ struct vsw_actions_set {
 	struct hlist_head *bucket;
 	u32 size;
 	u32 n;
+	u32 seed;
 };
 
 struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,

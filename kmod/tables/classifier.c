@@ -31,6 +31,7 @@ void vsw_classifier_init(struct vsw_classifier *cls, struct mutex *lock)
 {
 	memset(cls, 0, sizeof(*cls));
 	INIT_LIST_HEAD(&cls->list);
+	vsw_masks_init(&cls->masks);
 	cls->lock = lock;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_classifier_init);
@@ -181,6 +182,13 @@ static int mask_insert(struct vsw_classifier *cls, struct vsw_mask *mask,
 	return vsw_tuple_add(cls, mask->tuple, rule);
 }
 
+static int refuse_masks(struct netlink_ext_ack *extack)
+{
+	NL_SET_ERR_MSG_FMT(extack, "The table has no room for one more mask, it has %u",
+			   VSW_MASKS_MAX);
+	return -ENOSPC;
+}
+
 /**
  * vsw_classifier_insert - add a rule
  * @cls: the classifier
@@ -189,7 +197,7 @@ static int mask_insert(struct vsw_classifier *cls, struct vsw_mask *mask,
  * @extack: for the refusal
  *
  * Context: Process, under the lock.
- * Return: 0; -ENOMEM; -ENOSPC where the budget of tuples is used up, or where
+ * Return: 0; -ENOMEM; -ENOSPC where the budget of masks or tuples is used up, or where
  * there are VSW_CHAIN_MAX rules that no hash can tell from this one.
  */
 int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
@@ -199,6 +207,8 @@ int vsw_classifier_insert(struct vsw_classifier *cls, struct vsw_rule *rule,
 	int err;
 
 	lockdep_assert_held(cls->lock);
+	if (!mask && cls->masks.n == VSW_MASKS_MAX)
+		return refuse_masks(extack);
 	if (!mask)
 		mask = vsw_mask_add(&cls->masks, &match->mask);
 	if (!mask)

@@ -5,6 +5,7 @@
 #include "tables/mask.h"
 
 #include <linux/bitops.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 
 #include "compat.h"
@@ -154,12 +155,23 @@ void vsw_mask_relax(struct vsw_key *relaxed, const struct vsw_key *mask)
 
 static struct hlist_head *bucket_of(const struct vsw_masks *masks, const struct vsw_key *bits)
 {
-	u64 hash = 0;
+	u64 hash = masks->secret[0];
 	unsigned int i;
 
-	for (i = 0; i < VSW_KEY_WORDS; i++)
-		hash = (hash ^ bits->w[i]) * 0x9e3779b97f4a7c15ull;
-	return (struct hlist_head *)&masks->bucket[hash >> 32 & (VSW_MASK_BUCKETS - 1)];
+	for (i = 0; i < VSW_KEY_WORDS; i += 2)
+		hash = vsw_fold(bits->w[i] ^ hash, bits->w[i + 1] ^ masks->secret[1]);
+	return (struct hlist_head *)&masks->bucket[hash % VSW_MASK_BUCKETS];
+}
+
+/**
+ * vsw_masks_init - begin without masks
+ * @masks: the masks of a table, zeroed
+ *
+ * Context: Process.
+ */
+void vsw_masks_init(struct vsw_masks *masks)
+{
+	get_random_bytes(masks->secret, sizeof(masks->secret));
 }
 
 /**

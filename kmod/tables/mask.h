@@ -10,7 +10,10 @@
 
 #include "tables/key.h"
 
-#define VSW_MASK_BUCKETS	64
+#define VSW_MASK_BUCKETS	256
+
+/* Greatest number of masks of a table: changes walk through those of a tuple. */
+#define VSW_MASKS_MAX		16384
 
 struct vsw_tuple;
 
@@ -51,10 +54,12 @@ struct vsw_mask {
 /**
  * struct vsw_masks - all masks of a table, under the lock
  * @n: number of masks
+ * @secret: of the hash
  * @bucket: by hash
  */
 struct vsw_masks {
 	u32 n;
+	u64 secret[2];
 	struct hlist_head bucket[VSW_MASK_BUCKETS];
 };
 
@@ -63,6 +68,7 @@ bool vsw_key_has(const struct vsw_key *wide, const struct vsw_key *narrow);
 unsigned int vsw_key_weight(const struct vsw_key *mask);
 void vsw_mask_relax(struct vsw_key *relaxed, const struct vsw_key *mask);
 
+void vsw_masks_init(struct vsw_masks *masks);
 struct vsw_mask *vsw_mask_find(const struct vsw_masks *masks, const struct vsw_key *bits);
 struct vsw_mask *vsw_mask_add(struct vsw_masks *masks, const struct vsw_key *bits);
 void vsw_mask_del(struct vsw_masks *masks, struct vsw_mask *mask);

@@ -364,6 +364,48 @@ static void many_masks_share_few_tuples(struct kunit *test)
 	stop(f);
 }
 
+/* The bits of a number, two to a byte, so that no byte is whole. */
+static u64 spread(u32 n)
+{
+	u64 bits = 0;
+	int i;
+
+	for (i = 0; i < 8; i++)
+		bits |= (u64)(n >> 2 * i & 3) << 8 * i;
+	return bits;
+}
+
+/* They share a tuple, which the address tells apart. */
+static int insert_masked(struct classifier_fixture *f, struct entry *e, u32 n)
+{
+	vsw_match_init(&e->match);
+	want(&e->match, F(ETH_SRC), 0x020000000000ull + n);
+	want_masked(&e->match, F(METADATA), 0, spread(n));
+	return insert(f, e, 0);
+}
+
+static void masks_are_limited(struct kunit *test)
+{
+	struct classifier_fixture *f = start(test);
+	struct entry *e;
+	u32 i;
+
+	e = vzalloc(array_size(VSW_MASKS_MAX + 1, sizeof(*e)));
+	KUNIT_ASSERT_NOT_NULL(test, e);
+	for (i = 0; i < VSW_MASKS_MAX; i++) {
+		KUNIT_ASSERT_EQ(test, insert_masked(f, &e[i], i), 0);
+		cond_resched();
+	}
+	KUNIT_EXPECT_EQ(test, insert_masked(f, &e[i], i), -ENOSPC);
+	unlink(f, &e[0]);
+	KUNIT_EXPECT_EQ(test, insert_masked(f, &e[i], i), 0);
+	for (; i; i--)
+		unlink(f, &e[i]);
+	KUNIT_EXPECT_EQ(test, f->cls.masks.n, 0);
+	vfree(e);
+	stop(f);
+}
+
 static void rules_that_nothing_tells_apart_are_limited(struct kunit *test)
 {
 	struct classifier_fixture *f = start(test);
@@ -581,6 +623,7 @@ static struct kunit_case classifier_cases[] = {
 	KUNIT_CASE(a_range_does_not_pass_for_another),
 	KUNIT_CASE(the_first_added_wins_among_equals),
 	KUNIT_CASE(many_masks_share_few_tuples),
+	KUNIT_CASE(masks_are_limited),
 	KUNIT_CASE(rules_that_nothing_tells_apart_are_limited),
 	KUNIT_CASE_SLOW(every_family_of_rules_is_found),
 	KUNIT_CASE(readers_never_miss_a_rule_while_others_come_and_go),
