@@ -52,9 +52,12 @@ number_of_flows()
 
 ten_thousand_flows_are_added_in_one_call()
 {
+	local output
+
 	generate 1 >"$file"
-	vsw flow add vsw0 file "$file"
+	output=$(vsw flow add vsw0 file "$file" 2>&1)
 	check_err $? "flow add fails"
+	expect_eq "" "$output" "printed, without a terminal"
 	expect_eq $((n_flows + 1)) "$(number_of_flows)" "number of flows"
 }
 
@@ -108,11 +111,23 @@ a_dump_under_concurrent_change_is_consistent()
 	vsw flow del vsw0 table=9
 }
 
+# on_terminal COMMAND: what it prints to one, a line for each time it goes back
+on_terminal()
+{
+	script -qec "$1" /dev/null | tr '\r' '\n'
+	return "${PIPESTATUS[0]}"
+}
+
 ten_thousand_flows_are_replaced_in_one_call()
 {
+	local output
+
 	generate 20001 >"$file"
-	vsw flow replace vsw0 file "$file"
-	check_err $? "flow replace fails"
+	output=$(on_terminal "vswctl -n $sw flow replace vsw0 file $file")
+	check_err $? "flow replace fails: $output"
+	has_line "^$((n_flows + 1)) flows$" "$output" || fail "no last count in: $output"
+	[ "$(grep -c '^[0-9]* flows$' <<<"$output")" -gt 3 ]
+	check_err $? "hardly any progress in: $output"
 	expect_eq $((n_flows + 1)) "$(number_of_flows)" "number of flows"
 	frames "h1 ip dst=10.0.0.4 udp => h2 same"
 	expect_eq 1 "$(packets 20005)" "frames of a new flow"
