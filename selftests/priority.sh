@@ -14,6 +14,7 @@ ALL_TESTS="
 	the_highest_priority_wins
 	the_order_of_adding_does_not_matter
 	a_range_and_a_mask_obey_priority
+	flows_of_two_kinds_obey_priority
 	priorities_reach_from_0_to_65535
 	a_deleted_flow_uncovers_the_one_below
 	the_winner_among_equals_does_not_change
@@ -72,6 +73,33 @@ a_range_and_a_mask_obey_priority()
 	frames "h1 ip tcp dport=1600 => h3 same"
 	frames "h1 ip tcp dport=2000 =>"
 	frames "h1 ip tcp dport=2048 => vsw0 same"
+}
+
+# two_kinds: so many flows of each that they do not stand together
+two_kinds()
+{
+	local i
+
+	for i in {10..49}; do
+		echo "priority=10,dl_src=02:00:00:00:07:$i,actions=output:2"
+		echo "priority=5,ip,nw_dst=10.7.0.$i,actions=output:2"
+	done
+}
+
+# A kind that can have nothing better is not looked at: until it has.
+flows_of_two_kinds_obey_priority()
+{
+	local kinds
+
+	mapfile -t kinds < <(two_kinds)
+	flows "${kinds[@]}"
+	[ "$(vsw -j table show vsw0 0 | jq '.[0].tuples')" -gt 1 ]
+	check_err $? "all flows stand together"
+	frames "h1 src=02:00:00:00:07:10 ip dst=10.7.0.10 udp => h2 same"
+	vsw flow add vsw0 "priority=20,ip,nw_dst=10.7.0.10,actions=output:3"
+	frames "h1 src=02:00:00:00:07:10 ip dst=10.7.0.10 udp => h3 same"
+	vsw flow add vsw0 "priority=30,dl_src=02:00:00:00:07:10,actions=output:2"
+	frames "h1 src=02:00:00:00:07:10 ip dst=10.7.0.10 udp => h2 same"
 }
 
 priorities_reach_from_0_to_65535()
