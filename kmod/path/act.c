@@ -26,24 +26,6 @@ static enum vsw_drop_reason change(struct sk_buff *skb, const struct vsw_op *op)
 	return 0;
 }
 
-/**
- * vsw_output() - send a frame to the port in a slot
- * @pkt: the frame's way here
- * @skb: the frame, consumed
- * @slot: the slot
- *
- * Context: BH off, RCU read section.
- */
-void vsw_output(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_slot *slot)
-{
-	struct vsw_port *port = rcu_dereference(slot->port);
-
-	if (likely(port))
-		vsw_tx(pkt, port, skb);
-	else
-		vsw_drop(pkt->in, skb, VSW_DROP_REASON_PORT_GONE);
-}
-
 /* Ops that consume the frame or a copy of it. */
 static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_op *op)
 {

@@ -8,13 +8,25 @@
 #include <linux/types.h>
 #include <linux/vsw.h>
 
-struct sk_buff;
-struct vsw_op;
-struct vsw_pkt;
-struct vsw_rewrite;
-struct vsw_slot;
+#include "path/drop.h"
+#include "path/pkt.h"
+#include "path/tx.h"
 
-void vsw_output(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_slot *slot);
+struct vsw_op;
+struct vsw_rewrite;
+
+/* Send a frame to the port in a slot. */
+static inline void vsw_output(struct vsw_pkt *pkt, struct sk_buff *skb,
+			      const struct vsw_slot *slot)
+{
+	struct vsw_port *port = rcu_dereference(slot->port);
+
+	if (likely(port))
+		vsw_tx(pkt, port, skb);
+	else
+		vsw_drop(pkt->in, skb, VSW_DROP_REASON_PORT_GONE);
+}
+
 void vsw_act(struct vsw_pkt *pkt, const struct vsw_op *ops);
 
 /* rewrite.c: change headers; they return a reason to drop the frame, or 0. */

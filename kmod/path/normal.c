@@ -239,11 +239,6 @@ static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pa
 	forward(pkt, skb, out, vid);
 }
 
-static u64 addr_word(const u8 *addr, u16 vid)
-{
-	return ether_addr_to_u64(addr) | (u64)vid << 48;
-}
-
 /**
  * vsw_normal() - the action normal: learn, then forward or flood in the VLAN
  * @pkt: the frame's way here
@@ -266,8 +261,8 @@ void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
 	}
 	pair.gen = vsw_fdb_gen_rcu(&pkt->sw->fdb);
 	pair.in = pkt->in;
-	pair.dst = addr_word(eth->h_dest, vid);
-	pair.src = addr_word(eth->h_source, 0);
+	pair.dst = vsw_pair_word(eth->h_dest, vid);
+	pair.src = vsw_pair_word(eth->h_source, 0);
 	out = vsw_pairs_find(pkt->sw->pairs, &pair);
 	if (likely(out))
 		forward(pkt, skb, out, vid);

@@ -18,87 +18,6 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
-#include "tables/fdb.h"
-#include "tables/layout.h"
-
-#define WAYS	2
-#define PLACES	4096
-
-/**
- * struct place - a pair and where its frames go
- * @pair: the pair
- * @out: the port
- * @src: the FDB entry of the source, NULL where it is not learned
- */
-struct place {
-	struct vsw_pair pair;
-	struct vsw_port *out;
-	struct vsw_fdb_entry *src;
-} ____cacheline_aligned;
-
-/**
- * struct cpu_pairs - the part of a CPU
- * @place: PLACES of them, NULL as long as nothing was to be kept
- * @next_way: which of two is overwritten next
- * @alloc: gets @place
- * @cpu: the CPU
- */
-struct cpu_pairs {
-	struct place *place;
-	unsigned int next_way;
-	struct work_struct alloc;
-	int cpu;
-};
-
-/**
- * struct vsw_pairs - the pairs of a switch
- * @cpu: its parts
- * @secret: of the hash
- */
-struct vsw_pairs {
-	struct cpu_pairs __percpu *cpu;
-	u64 secret[2];
-};
-
-static struct place *bucket(const struct vsw_pairs *pairs, struct place *place,
-			    const struct vsw_pair *pair)
-{
-	u64 hash = vsw_fold(pair->dst ^ pairs->secret[0],
-			    pair->src ^ (uintptr_t)pair->in ^ pairs->secret[1]);
-
-	return place + hash % (PLACES / WAYS) * WAYS;
-}
-
-static bool is_for(const struct place *p, const struct vsw_pair *pair)
-{
-	return p->pair.dst == pair->dst && p->pair.src == pair->src &&
-	       p->pair.in == pair->in && p->pair.gen == pair->gen;
-}
-
-/**
- * vsw_pairs_find() - where does a frame go?
- * @pairs: the pairs
- * @pair: the frame's
- *
- * Tells the FDB that the source was seen.
- *
- * Context: BH off, RCU read section in which the generation was read.
- * Return: The port, or NULL where it has to be decided.
- */
-struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs, const struct vsw_pair *pair)
-{
-	struct place *p = READ_ONCE(this_cpu_ptr(pairs->cpu)->place);
-
-	if (unlikely(!p))
-		return NULL;
-	p = bucket(pairs, p, pair);
-	if (!is_for(p, pair) && !is_for(++p, pair))
-		return NULL;
-	if (p->src)
-		vsw_fdb_touch(p->src);
-	return p->out;
-}
-
 /**
  * vsw_pairs_store() - keep where a frame went
  * @pairs: the pairs
@@ -111,14 +30,14 @@ struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs, const struct vsw_pair *
 void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
 		     struct vsw_port *out, struct vsw_fdb_entry *src)
 {
-	struct cpu_pairs *c = this_cpu_ptr(pairs->cpu);
-	struct place *p;
+	struct vsw_cpu_pairs *c = this_cpu_ptr(pairs->cpu);
+	struct vsw_place *p;
 
 	if (unlikely(!c->place)) {
 		queue_work_on(c->cpu, system_wq, &c->alloc);
 		return;
 	}
-	p = bucket(pairs, c->place, pair);
+	p = vsw_pairs_bucket(pairs, c->place, pair);
 	if (p->pair.gen == pair->gen && (p[1].pair.gen != pair->gen || c->next_way++ & 1))
 		p++;
 	p->pair = *pair;
@@ -129,12 +48,12 @@ void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
 /* Places are zero, and no generation is. */
 static void alloc_work(struct work_struct *work)
 {
-	struct cpu_pairs *c = container_of(work, struct cpu_pairs, alloc);
-	struct place *place;
+	struct vsw_cpu_pairs *c = container_of(work, struct vsw_cpu_pairs, alloc);
+	struct vsw_place *place;
 
 	if (c->place)
 		return;
-	place = kvzalloc_node(PLACES * sizeof(*place), GFP_KERNEL | __GFP_NOWARN,
+	place = kvzalloc_node(VSW_PAIRS_PLACES * sizeof(*place), GFP_KERNEL | __GFP_NOWARN,
 			      cpu_to_node(c->cpu));
 	/* The worker may run elsewhere: the zeros come first. */
 	smp_store_release(&c->place, place);
@@ -149,13 +68,13 @@ static void alloc_work(struct work_struct *work)
 struct vsw_pairs *vsw_pairs_create(void)
 {
 	struct vsw_pairs *pairs;
-	struct cpu_pairs *c;
+	struct vsw_cpu_pairs *c;
 	int cpu;
 
 	pairs = kzalloc(sizeof(*pairs), GFP_KERNEL_ACCOUNT);
 	if (!pairs)
 		return NULL;
-	pairs->cpu = alloc_percpu_gfp(struct cpu_pairs, GFP_KERNEL_ACCOUNT);
+	pairs->cpu = alloc_percpu_gfp(struct vsw_cpu_pairs, GFP_KERNEL_ACCOUNT);
 	if (!pairs->cpu) {
 		kfree(pairs);
 		return NULL;
@@ -177,7 +96,7 @@ struct vsw_pairs *vsw_pairs_create(void)
  */
 void vsw_pairs_destroy(struct vsw_pairs *pairs)
 {
-	struct cpu_pairs *c;
+	struct vsw_cpu_pairs *c;
 	int cpu;
 
 	if (!pairs)

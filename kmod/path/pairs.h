@@ -6,17 +6,22 @@
 #ifndef VSW_PATH_PAIRS_H
 #define VSW_PATH_PAIRS_H
 
-#include <linux/types.h>
+#include <linux/percpu.h>
+#include <linux/workqueue.h>
 
-struct vsw_fdb;
-struct vsw_fdb_entry;
-struct vsw_pairs;
+#include "compat.h"
+#include "tables/fdb.h"
+#include "tables/key.h"
+
+#define VSW_PAIRS_PLACES	4096
+#define VSW_PAIRS_WAYS		2
+
 struct vsw_port;
 
 /**
  * struct vsw_pair - who sends to whom
  * @in: port of entry
- * @dst: destination address, and the VLAN above it
+ * @dst: destination address, and the VLAN in the lowest 16 bits
  * @src: source address
  * @gen: of the FDB, read before all that is decided from it
  */
@@ -27,8 +32,89 @@ struct vsw_pair {
 	unsigned long gen;
 };
 
+/**
+ * struct vsw_place - a pair and where its frames go
+ * @pair: the pair
+ * @out: the port
+ * @src: the FDB entry of the source, NULL where it is not learned
+ */
+struct vsw_place {
+	struct vsw_pair pair;
+	struct vsw_port *out;
+	struct vsw_fdb_entry *src;
+} ____cacheline_aligned;
+
+/**
+ * struct vsw_cpu_pairs - the part of a CPU
+ * @place: VSW_PAIRS_PLACES of them, NULL as long as nothing was to be kept
+ * @next_way: which of two is overwritten next
+ * @alloc: gets @place
+ * @cpu: the CPU
+ */
+struct vsw_cpu_pairs {
+	struct vsw_place *place;
+	unsigned int next_way;
+	struct work_struct alloc;
+	int cpu;
+};
+
+/**
+ * struct vsw_pairs - the pairs of a switch
+ * @cpu: its parts
+ * @secret: of the hash
+ */
+struct vsw_pairs {
+	struct vsw_cpu_pairs __percpu *cpu;
+	u64 secret[2];
+};
+
+/* An address and two bytes for something else; loads the two bytes behind it. */
+static inline u64 vsw_pair_word(const u8 *addr, u16 low)
+{
+	u64 word = get_unaligned((const u64 *)addr);
+
+#ifdef __LITTLE_ENDIAN
+	word <<= 16;
+#endif
+	return (word & ~(u64)U16_MAX) | low;
+}
+
+static inline struct vsw_place *vsw_pairs_bucket(const struct vsw_pairs *pairs,
+						 struct vsw_place *place,
+						 const struct vsw_pair *pair)
+{
+	u64 hash = vsw_fold(pair->dst ^ pairs->secret[0],
+			    pair->src ^ (uintptr_t)pair->in ^ pairs->secret[1]);
+
+	return place + hash % (VSW_PAIRS_PLACES / VSW_PAIRS_WAYS) * VSW_PAIRS_WAYS;
+}
+
+static inline bool vsw_place_is_for(const struct vsw_place *p, const struct vsw_pair *pair)
+{
+	return p->pair.dst == pair->dst && p->pair.src == pair->src &&
+	       p->pair.in == pair->in && p->pair.gen == pair->gen;
+}
+
+/*
+ * Where does a frame go? Tells the FDB that the source was seen. BH off, RCU
+ * read section in which the generation was read. NULL where it has to be decided.
+ */
+static inline struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs,
+					      const struct vsw_pair *pair)
+{
+	struct vsw_place *p = READ_ONCE(this_cpu_ptr(pairs->cpu)->place);
+
+	if (unlikely(!p))
+		return NULL;
+	p = vsw_pairs_bucket(pairs, p, pair);
+	if (!vsw_place_is_for(p, pair) && !vsw_place_is_for(++p, pair))
+		return NULL;
+	if (p->src)
+		vsw_fdb_touch(p->src);
+	return p->out;
+}
+
 /* path, BH off */
-struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs, const struct vsw_pair *pair);
 void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
 		     struct vsw_port *out, struct vsw_fdb_entry *src);
 

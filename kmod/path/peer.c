@@ -88,7 +88,7 @@ static void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_de
 /**
  * vsw_peer_takes() - hand a frame to the peer of a port, if it can take it
  * @pkt: the frame's way here
- * @port: where it leaves
+ * @port: where it leaves, has VSW_PORT_PEER
  * @skb: the frame, its device set; consumed if it is taken
  * @received: when it was received, 0 if nobody wants to know
  *
@@ -100,7 +100,7 @@ bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_
 {
 	struct net_device *dev = port->dev, *peer;
 
-	if (skb != pkt->skb || !pkt->is_received || !vsw_port_has(port, VSW_PORT_PEER))
+	if (skb != pkt->skb || !pkt->is_received)
 		return false;
 	peer = peer_of(dev);
 	if (!peer || port_is_watched(dev) || peer_is_busy(peer, skb) || needs_work(skb))

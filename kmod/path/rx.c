@@ -57,14 +57,21 @@ static bool is_reserved(const struct vsw_switch *sw, const struct ethhdr *eth)
 }
 
 /* LLDP, LACP and others work on a port as without a switch; pause frames end. */
-static bool is_for_host(const struct vsw_switch *sw, const struct ethhdr *eth)
+static noinline rx_handler_result_t receive_reserved(struct vsw_port *port, struct sk_buff *skb)
 {
-	return is_reserved(sw, eth) && eth->h_dest[5] != 0x01;
+	if (eth_hdr(skb)->h_dest[5] != 0x01) {
+		vsw_count_passed(port);
+		return RX_HANDLER_PASS;
+	}
+	vsw_count_rx(port, vsw_frame_len(skb) + ETH_HLEN);
+	vsw_drop(port, skb, VSW_DROP_REASON_RESERVED_ADDRESS);
+	return RX_HANDLER_CONSUMED;
 }
 
 /*
  * Move the outer tag to where all of the switch expects it. The kernel has done
- * so for most frames. A frame too short for it stays as it is, parse refuses it.
+ * so for all frames that it receives. A frame too short for it stays as it is,
+ * parse refuses it.
  */
 static struct sk_buff *untag(struct sk_buff *skb)
 {
@@ -114,18 +121,14 @@ rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return RX_HANDLER_PASS;
 	port = rcu_dereference(skb->dev->rx_handler_data);
-	if (is_for_host(port->sw, eth_hdr(skb))) {
-		vsw_count_passed(port);
-		return RX_HANDLER_PASS;
-	}
+	if (is_reserved(port->sw, eth_hdr(skb)))
+		return receive_reserved(port, skb);
 
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb))
 		return RX_HANDLER_CONSUMED;
-	skb_push_rcsum(skb, ETH_HLEN);
-	skb = untag(skb);
-	if (unlikely(!skb))
-		return RX_HANDLER_CONSUMED;
+	__skb_push(skb, ETH_HLEN);
+	skb_postpush_rcsum(skb, skb->data, ETH_HLEN);
 	return receive(port, pskb, skb);
 }
 
@@ -230,11 +233,9 @@ static void forget(struct sk_buff *skb)
 	vsw_compat_unmark(skb);
 }
 
-/* Frames that must not enter. Returns the reason, or 0. */
+/* What a device has received has been looked at before. Returns a reason, or 0. */
 static enum vsw_drop_reason refusal(const struct vsw_switch *sw, struct sk_buff *skb)
 {
-	if (unlikely(!netif_running(sw->dev)))
-		return VSW_DROP_REASON_SWITCH_DOWN;
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
 		return VSW_DROP_REASON_MALFORMED;
 	if (is_reserved(sw, eth_hdr(skb)))
@@ -297,14 +298,24 @@ static void act_by_flows(struct vsw_pkt *pkt, const struct vsw_layout *layout,
 		vsw_act(pkt, v->ops);
 }
 
-/* What has to be decided before the flows are asked. */
-static enum vsw_drop_reason enter(struct vsw_pkt *pkt, enum vsw_depth depth)
+/*
+ * What has to be decided before the flows are asked. Without flows nobody asks
+ * for the key, and the headers of a received frame are where the kernel says.
+ */
+static enum vsw_drop_reason enter(struct vsw_pkt *pkt, const struct vsw_layout *layout)
 {
+	enum vsw_drop_reason reason = 0;
 	struct sk_buff *skb = pkt->skb;
 
 	vsw_count_rx(pkt->in, pkt->len);
 	forget(skb);
-	return refusal(pkt->sw, skb) ?: vsw_parse(pkt, depth);
+	if (unlikely(!netif_running(pkt->sw->dev)))
+		return VSW_DROP_REASON_SWITCH_DOWN;
+	if (pkt->is_received && !layout && !skb_is_gso(skb))
+		return 0;
+	if (!pkt->is_received)
+		reason = refusal(pkt->sw, skb);
+	return reason ?: vsw_parse(pkt, layout ? layout->needs.depth : VSW_DEPTH_L2);
 }
 
 /**
@@ -325,7 +336,7 @@ void vsw_switch_frame(struct vsw_pkt *pkt)
 	enum vsw_drop_reason reason;
 	struct vsw_draft *draft;
 
-	reason = enter(pkt, layout ? layout->needs.depth : VSW_DEPTH_L2);
+	reason = enter(pkt, layout);
 	if (unlikely(reason)) {
 		vsw_drop(pkt->in, pkt->skb, reason);
 		return;

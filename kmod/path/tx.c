@@ -26,8 +26,7 @@ static bool fits(const struct net_device *dev, const struct sk_buff *skb)
 /* Merged by a driver's LRO, which does not say how to take it apart again. */
 static bool is_lro(const struct sk_buff *skb)
 {
-	return skb_is_nonlinear(skb) && skb_shinfo(skb)->gso_size &&
-	       !skb_shinfo(skb)->gso_type;
+	return skb_is_nonlinear(skb) && skb_is_gso(skb) && !skb_shinfo(skb)->gso_type;
 }
 
 static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk_buff *skb)
@@ -61,7 +60,7 @@ static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk
 	/* A receive time must not be taken for the time to send. */
 	skb_clear_tstamp(skb);
 	skb_forward_csum(skb);
-	if (!vsw_peer_takes(pkt, port, skb, received))
+	if (!vsw_port_has(port, VSW_PORT_PEER) || !vsw_peer_takes(pkt, port, skb, received))
 		dev_queue_xmit(skb);
 }
 

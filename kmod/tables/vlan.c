@@ -28,48 +28,39 @@ static bool vlan_is_carried(const struct vsw_vlan *vlan, u16 vid)
 }
 
 /**
- * vsw_vlan_in() - which VLAN does a frame enter?
- * @vlan: settings of the port of entry, may be NULL
- * @tagged: the frame has an outer tag
- * @tci: the tag
- *
- * A priority tag, with VLAN id 0, is as good as none.
+ * vsw_vlan_enter() - which VLAN does a frame enter?
+ * @vlan: settings of the port of entry
+ * @vid: of its tag, 0 without
  *
  * Context: Any, under RCU.
  * Return: VLAN 0 to 4094, or -EPERM where the frame may not enter.
  */
-int vsw_vlan_in(const struct vsw_vlan *vlan, bool tagged, u16 tci)
+int vsw_vlan_enter(const struct vsw_vlan *vlan, u16 vid)
 {
-	u16 vid = tagged ? tci & VLAN_VID_MASK : 0;
-
-	if (vid == VLAN_VID_MASK)
-		return -EPERM;
-	if (!vlan)
-		return vid;
 	if (vlan->mode == VSW_VLAN_MODE_ACCESS)
 		return vid ? -EPERM : vlan->tag;
 	if (!vid && vlan_is_native(vlan))
 		return vlan->tag;
 	return vlan_is_carried(vlan, vid) ? vid : -EPERM;
 }
-EXPORT_SYMBOL_IF_KUNIT(vsw_vlan_in);
+EXPORT_SYMBOL_IF_KUNIT(vsw_vlan_enter);
 
 /**
- * vsw_vlan_out() - how does a frame leave?
- * @vlan: settings of the port, may be NULL
+ * vsw_vlan_leave() - how does a frame leave?
+ * @vlan: settings of the port
  * @vid: the frame's VLAN
  *
  * Context: Any, under RCU.
  * Return: How, or %VSW_VLAN_OUT_NONE where it may not leave by this port.
  */
-enum vsw_vlan_out vsw_vlan_out(const struct vsw_vlan *vlan, u16 vid)
+enum vsw_vlan_out vsw_vlan_leave(const struct vsw_vlan *vlan, u16 vid)
 {
-	if (vlan && vlan->mode == VSW_VLAN_MODE_ACCESS)
+	if (vlan->mode == VSW_VLAN_MODE_ACCESS)
 		return vid == vlan->tag ? VSW_VLAN_OUT_UNTAGGED : VSW_VLAN_OUT_NONE;
-	if (vlan && !vlan_is_carried(vlan, vid))
+	if (!vlan_is_carried(vlan, vid))
 		return VSW_VLAN_OUT_NONE;
-	if (vlan && vlan->mode == VSW_VLAN_MODE_NATIVE_UNTAGGED && vid == vlan->tag)
+	if (vlan->mode == VSW_VLAN_MODE_NATIVE_UNTAGGED && vid == vlan->tag)
 		return VSW_VLAN_OUT_UNTAGGED;
 	return vid ? VSW_VLAN_OUT_TAGGED : VSW_VLAN_OUT_ASIS;
 }
-EXPORT_SYMBOL_IF_KUNIT(vsw_vlan_out);
+EXPORT_SYMBOL_IF_KUNIT(vsw_vlan_leave);

@@ -35,7 +35,28 @@ enum vsw_vlan_out {
 	VSW_VLAN_OUT_ASIS,	/* VLAN 0: without a tag or with a priority tag */
 };
 
-int vsw_vlan_in(const struct vsw_vlan *vlan, bool tagged, u16 tci);
-enum vsw_vlan_out vsw_vlan_out(const struct vsw_vlan *vlan, u16 vid);
+int vsw_vlan_enter(const struct vsw_vlan *vlan, u16 vid);
+enum vsw_vlan_out vsw_vlan_leave(const struct vsw_vlan *vlan, u16 vid);
+
+/*
+ * Which VLAN does a frame enter? A priority tag, with VLAN id 0, is as good as
+ * none. Negative where it may not.
+ */
+static inline int vsw_vlan_in(const struct vsw_vlan *vlan, bool tagged, u16 tci)
+{
+	u16 vid = tagged ? tci & VLAN_VID_MASK : 0;
+
+	if (unlikely(vid == VLAN_VID_MASK))
+		return -EPERM;
+	return likely(!vlan) ? vid : vsw_vlan_enter(vlan, vid);
+}
+
+/* How does a frame of a VLAN leave? */
+static inline enum vsw_vlan_out vsw_vlan_out(const struct vsw_vlan *vlan, u16 vid)
+{
+	if (unlikely(vlan))
+		return vsw_vlan_leave(vlan, vid);
+	return vid ? VSW_VLAN_OUT_TAGGED : VSW_VLAN_OUT_ASIS;
+}
 
 #endif
