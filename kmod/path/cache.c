@@ -128,7 +128,7 @@ static struct entry *next_way(const struct places *p, struct entry *e)
 	return (void *)e + (1 << p->shift);
 }
 
-static bool is_for(const struct entry *e, const struct vsw_digest *digest)
+static inline bool is_for(const struct entry *e, const struct vsw_digest *digest)
 {
 	u64 differs = 0;
 	unsigned int i;
@@ -143,7 +143,8 @@ static u8 shift_for(unsigned int n_words)
 	return n_words > WORDS_SMALL ? SHIFT_LARGE : SHIFT_SMALL;
 }
 
-static struct entry *find(const struct places *p, const struct vsw_digest *digest)
+static __always_inline struct entry *find(const struct places *p,
+					   const struct vsw_digest *digest)
 {
 	struct entry *e = bucket(p, digest->hash);
 

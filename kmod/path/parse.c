@@ -455,39 +455,60 @@ static bool has_tcp_header(struct sk_buff *skb)
 	return th->doff * 4 >= sizeof(*th);
 }
 
+static_assert(offsetof(struct vsw_key, pkt_mark) == 4);
+static_assert(offsetof(struct vsw_key, eth_dst) == 6 * sizeof(u64));
+static_assert(offsetof(struct vsw_key, vlan_tci) == 7 * sizeof(u64) + 6);
+static_assert(offsetof(struct vsw_key, vlan_tpid) == 8 * sizeof(u64) + 2);
+static_assert(offsetof(struct vsw_key, ip_proto) == 8 * sizeof(u64) + 4);
+static_assert(offsetof(struct vsw_key, tp_src) == 9 * sizeof(u64));
+static_assert(offsetof(struct vsw_key, tcp_flags) == 9 * sizeof(u64) + 4);
+static_assert(offsetof(struct vsw_key, ipv4_src) == 10 * sizeof(u64));
+
+/* What follows the first two of eight bytes, where it begins a word. */
+static u64 last_six(const void *eight)
+{
+	u64 word = get_unaligned((const u64 *)eight);
+
+#ifdef __LITTLE_ENDIAN
+	return word >> 16;
+#else
+	return word << 16;
+#endif
+}
+
 /* What most frames have in common; the rest of the words of L2 is 0. */
 static void set_ethernet(struct vsw_pkt *pkt, const struct ethhdr *eth)
 {
 	struct sk_buff *skb = pkt->skb;
 	struct vsw_key *key = &pkt->key;
 
-	ether_addr_copy(key->eth_dst, eth->h_dest);
-	ether_addr_copy(key->eth_src, eth->h_source);
-	key->eth_type = eth->h_proto;
-	key->vlan_tci = 0;
-	key->w[8] = 0;
+	__be16 tci = 0, tpid = 0;
+
+	if (skb_vlan_tag_present(skb)) {
+		tci = htons(skb_vlan_tag_get(skb) | VSW_VLAN_PRESENT);
+		tpid = skb->vlan_proto;
+	}
+	key->w[6] = get_unaligned((const u64 *)eth->h_dest);
+	key->w[7] = last_six(eth->h_source) | vsw_bytes((__force u16)tci, 6, 2);
+	key->w[8] = vsw_bytes((__force u16)tpid, 2, 2);
 	key->w[9] = 0;
 	key->w[15] = 0;
-	if (skb_vlan_tag_present(skb)) {
-		key->vlan_tci = htons(skb_vlan_tag_get(skb) | VSW_VLAN_PRESENT);
-		key->vlan_tpid = skb->vlan_proto;
-	}
 	skb->protocol = eth->h_proto;
 	skb_set_network_header(skb, ETH_HLEN);
 	skb_reset_mac_len(skb);
 }
 
 /* The ports of UDP are where those of TCP are. */
-static bool set_ports(struct vsw_pkt *pkt, const void *l4, unsigned int len)
+static bool set_ports(struct vsw_pkt *pkt, u8 proto, const void *l4, unsigned int len)
 {
 	const struct tcphdr *th = l4;
-	struct vsw_key *key = &pkt->key;
+	__be16 flags = 0;
 
-	switch (key->ip_proto) {
+	switch (proto) {
 	case IPPROTO_TCP:
 		if (len < sizeof(*th) || th->doff * 4 < sizeof(*th) || th->doff * 4 > len)
 			return false;
-		key->tcp_flags = htons(ntohl(tcp_flag_word(th)) >> 16 & 0x0fff);
+		flags = htons(ntohl(tcp_flag_word(th)) >> 16 & 0x0fff);
 		break;
 	case IPPROTO_UDP:
 		if (len < sizeof(struct udphdr))
@@ -496,8 +517,8 @@ static bool set_ports(struct vsw_pkt *pkt, const void *l4, unsigned int len)
 	default:
 		return false;
 	}
-	key->tp_src = th->source;
-	key->tp_dst = th->dest;
+	pkt->key.w[9] = vsw_bytes(get_unaligned((const u32 *)th), 0, 4) |
+			vsw_bytes((__force u16)flags, 4, 2);
 	skb_set_transport_header(pkt->skb, ETH_HLEN + sizeof(struct iphdr));
 	return true;
 }
@@ -515,12 +536,11 @@ static bool set_ipv4(struct vsw_pkt *pkt, const struct iphdr *ip, unsigned int a
 	len = ntohs(ip->tot_len);
 	if (len < sizeof(*ip) || len > pkt->skb->len - ETH_HLEN)
 		return false;
-	key->ip_proto = ip->protocol;
-	key->ip_tos = ip->tos;
-	key->ip_ttl = ip->ttl;
-	key->ipv4_src = ip->saddr;
-	key->ipv4_dst = ip->daddr;
-	return depth < VSW_DEPTH_L4 || set_ports(pkt, ip + 1, min(len, avail) - sizeof(*ip));
+	key->w[8] |= vsw_bytes(ip->protocol, 4, 1) | vsw_bytes(ip->tos, 5, 1) |
+		     vsw_bytes(ip->ttl, 6, 1);
+	key->w[10] = get_unaligned((const u64 *)&ip->saddr);
+	return depth < VSW_DEPTH_L4 ||
+	       set_ports(pkt, ip->protocol, ip + 1, min(len, avail) - sizeof(*ip));
 }
 
 /*
@@ -583,8 +603,7 @@ enum vsw_drop_reason vsw_parse(struct vsw_pkt *pkt, enum vsw_depth depth)
 
 	if (!parse_common(pkt, depth))
 		reason = parse_any(pkt, depth);
-	pkt->key.in_port = pkt->in->no;
-	pkt->key.pkt_mark = pkt->skb->mark;
+	pkt->key.w[0] = vsw_bytes(pkt->in->no, 0, 4) | vsw_bytes(pkt->skb->mark, 4, 4);
 	return reason;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_parse);

@@ -177,6 +177,20 @@ struct vsw_match {
 
 struct netlink_ext_ack;
 
+/*
+ * Bytes of a word, where they stand in memory; @value has them as they were
+ * loaded. A word that is stored at once can be loaded at once: CPUs wait where
+ * it was stored in parts.
+ */
+static inline u64 vsw_bytes(u64 value, unsigned int ofs, unsigned int len)
+{
+#ifdef __LITTLE_ENDIAN
+	return value << ofs * 8;
+#else
+	return value << (sizeof(u64) - ofs - len) * 8;
+#endif
+}
+
 /* A match that every frame fulfils. */
 static inline void vsw_match_init(struct vsw_match *match)
 {
