@@ -22,6 +22,7 @@ help:
 	@echo '  make bench                 what a frame costs, beside other switches: 20 minutes'
 	@echo '  make bench CASES="vsw.* ovs.*"   some cases, see selftests/bench/cases'
 	@echo '  make bench-instructions    the instructions of a frame, against those recorded'
+	@echo '  make bench-cpus            what a second CPU gains, beside openvswitch.ko'
 	@echo '  make bench-publish         docs/performance.md from the newest results'
 	@echo '  make vm [KERNEL=K]         a shell in the VM, module loaded'
 	@echo '  make gen                   regenerate what comes from vsw.yaml'
@@ -55,6 +56,10 @@ bench-instructions:
 	@selftests/vm/deps.sh selftests/bench/packages
 	@selftests/bench/instructions.sh $(if $(UPDATE),-u) $(CASES)
 
+bench-cpus:
+	@selftests/vm/deps.sh selftests/bench/packages
+	@selftests/bench/cpus.sh
+
 bench-publish:
 	@selftests/bench/publish.sh $(RESULTS)
 
@@ -82,4 +87,4 @@ clean:
 	$(MAKE) -C userspace clean
 
 .PHONY: help all modules tools deps check check-static bench bench-instructions \
-	bench-publish demo vm gen install uninstall clean
+	bench-cpus bench-publish demo vm gen install uninstall clean
