@@ -18,6 +18,14 @@ static const char *const vlan_modes[] = {
 	[VSW_VLAN_MODE_NATIVE_UNTAGGED] = "native-untagged",
 };
 
+static const char *const types[] = {
+	[VSW_PORT_TYPE_ETHERNET] = "ethernet",
+	[VSW_PORT_TYPE_LOCAL] = "local",
+	[VSW_PORT_TYPE_TUNNEL] = "tunnel",
+	[VSW_PORT_TYPE_L3] = "l3",
+	[VSW_PORT_TYPE_PATCH] = "patch",
+};
+
 #define ON_OFF(_word, _attr, _usual)					\
 	{ .word = _word, .key = _word, .attr = VSW_A_PORT_##_attr,	\
 	  .len = 1, .type = VSW_SETTING_ON_OFF, .usual = (_usual), .has_usual = true }
@@ -43,6 +51,8 @@ static const struct vsw_setting settings[] = {
 	  .len = 4, .max = UINT32_MAX, .has_usual = true },
 	{ .word = "number", .attr = VSW_A_PORT_PORT_NO, .len = 4, .min = 1,
 	  .max = VSW_PORT_MAX },
+	{ .word = "type", .key = "type", .attr = VSW_A_PORT_TYPE, .len = 4,
+	  .type = VSW_SETTING_ENUM, .names = types, .n_names = ARRAY_SIZE(types) },
 };
 
 /**
@@ -85,6 +95,23 @@ static int parse_trunks(struct vsw_args *args, struct vsw_req *req,
 	return err;
 }
 
+/* The other end of a patch: its switch and its name there. */
+static int parse_peer(struct vsw_args *args, struct vsw_req *req)
+{
+	char name[IFNAMSIZ];
+	struct vsw_tok tok;
+	int err;
+
+	err = vsw_req_put_switch(req, args, VSW_A_PORT_PEER_SWITCH_NAME);
+	if (!err)
+		err = vsw_args_want(args, "the name of the port there", &tok);
+	if (!err)
+		err = vsw_tok_name(&tok, "the name of a port", name);
+	if (!err)
+		vsw_req_put_string(req, &tok, VSW_A_PORT_PEER_NAME, name);
+	return err;
+}
+
 /* A tag alone makes an access port, a list of VLANs alone a trunk. */
 static int imply_mode(struct vsw_req *req, const struct vlan *vlan)
 {
@@ -110,10 +137,14 @@ static int parse_settings(struct vsw_args *args, struct vsw_req *req)
 			err = parse_trunks(args, req, &vlan);
 			continue;
 		}
+		if (vsw_args_take(args, "peer")) {
+			err = parse_peer(args, req);
+			continue;
+		}
 		setting = vsw_setting_take(args, settings, ARRAY_SIZE(settings));
 		if (!setting)
 			return vsw_usage_settings(vsw_args_peek(args), settings,
-						  ARRAY_SIZE(settings), ", trunks");
+						  ARRAY_SIZE(settings), ", trunks, peer");
 		err = vsw_setting_parse(args, setting, req);
 		vlan.has_mode |= setting == &settings[VLAN_MODE];
 		if (setting == &settings[VLAN_TAG]) {
@@ -260,6 +291,18 @@ static void print_settings(struct vsw_out *out, struct nlattr *tb[],
 	print_trunks(out, hdr);
 }
 
+static void print_peer(struct vsw_out *out, struct nlattr *tb[])
+{
+	char name[IFNAMSIZ];
+
+	if (!tb[VSW_A_PORT_PEER_SWITCH_NAME])
+		return;
+	vsw_attr_string(tb[VSW_A_PORT_PEER_SWITCH_NAME], name, sizeof(name));
+	vsw_out_string(out, "peer_switch", " peer ", name);
+	vsw_attr_string(tb[VSW_A_PORT_PEER_NAME], name, sizeof(name));
+	vsw_out_string(out, "peer_name", " ", name);
+}
+
 /**
  * vsw_port_print - print a port
  * @out: output, in an object
@@ -279,10 +322,12 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	vsw_out_string(out, "name", " ", name);
 	vsw_port_no_print(out, "port_no", " number ", tb[VSW_A_PORT_PORT_NO]);
 	print_settings(out, tb, hdr);
+	print_peer(out, tb);
 	if (out->details)
 		vsw_out_text(out, "\n   ");
-	vsw_out_number(out, "ifindex", out->details ? " ifindex " : NULL,
-		       vsw_attr_number(tb[VSW_A_PORT_IFINDEX]));
+	if (tb[VSW_A_PORT_IFINDEX])
+		vsw_out_number(out, "ifindex", out->details ? " ifindex " : NULL,
+			       vsw_attr_number(tb[VSW_A_PORT_IFINDEX]));
 	if (tb[VSW_A_PORT_FDB_ENTRIES])
 		vsw_out_number(out, "fdb_entries", out->details ? " fdb_entries " : NULL,
 			       vsw_attr_number(tb[VSW_A_PORT_FDB_ENTRIES]));
@@ -294,9 +339,11 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	"[isolated on|off] [hairpin on|off] [peer_delivery on|off] " \
 	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
 	"[tag VID] [trunks LIST|all] [fdb_max N]"
+#define NEW \
+	"[type ethernet] | NAME type patch peer SWITCH NAME "
 
 const struct vsw_verb vsw_port_verbs[] = {
-	{ "add", "SWITCH DEV " SETTINGS, add },
+	{ "add", "SWITCH DEV " NEW SETTINGS, add },
 	{ "set", "SWITCH PORT " SETTINGS, set },
 	{ "del", "SWITCH PORT", del },
 	{ "show", "[SWITCH [PORT]]", show },

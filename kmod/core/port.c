@@ -10,6 +10,7 @@
 #include <net/rtnetlink.h>
 
 #include "compat.h"
+#include "core/patch.h"
 #include "core/switch.h"
 #include "path/rx.h"
 
@@ -173,31 +174,86 @@ static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev
 	return port;
 }
 
-/* What stands behind a device that port_check_kind() lets pass. */
-static enum vsw_port_kind port_kind_of(const struct net_device *dev)
+/**
+ * vsw_port_kind_of() - what stands behind a device
+ * @dev: the device, which may or may not be fit for a port
+ *
+ * Context: RTNL.
+ * Return: the kind of port that it makes.
+ */
+enum vsw_port_kind vsw_port_kind_of(const struct net_device *dev)
 {
 	return VSW_PORT_ETHERNET;
 }
 
-static struct vsw_port *port_create(struct vsw_switch *sw, struct net_device *dev,
-				    const struct vsw_port_config *config)
+static struct vsw_slot *port_reserve(struct vsw_switch *sw, const char *name, u32 no,
+				     struct netlink_ext_ack *extack)
+{
+	if (vsw_port_find_name(sw, name)) {
+		NL_SET_ERR_MSG_FMT(extack, "The switch has a port %s already", name);
+		return ERR_PTR(-EEXIST);
+	}
+	return vsw_slot_reserve(&sw->slots, name, no, extack);
+}
+
+/**
+ * vsw_port_create() - make a port that nobody sees yet
+ * @sw: the switch
+ * @dev: the port's device, or the switch's own where it has none
+ * @kind: what stands behind it
+ * @name: its name
+ * @config: settings, where they are not to be the default
+ * @extack: for the refusal
+ *
+ * Context: RTNL and the namespace's lock, held until the port is published or
+ * destroyed.
+ * Return: The port, or an error.
+ */
+struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
+				 enum vsw_port_kind kind, const char *name,
+				 const struct vsw_port_config *config,
+				 struct netlink_ext_ack *extack)
 {
 	struct vsw_vlan *vlan = NULL;
+	struct vsw_slot *slot;
 	struct vsw_port *port;
+	int err;
 
-	port = port_alloc(sw, dev, port_kind_of(dev));
+	err = port_check_room(sw, config->no, extack) ?: port_check_config(config, extack);
+	if (err)
+		return ERR_PTR(err);
+	port = port_alloc(sw, dev, kind);
 	if (!port)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	netdev_hold(dev, &port->dev_tracker, GFP_KERNEL);
-	if (config->has_vlan) {
-		vlan = port_vlan_create(config);
-		if (!vlan) {
-			port_free(port);
-			return NULL;
-		}
-	}
+	err = -ENOMEM;
+	vlan = config->has_vlan ? port_vlan_create(config) : NULL;
+	if (config->has_vlan && !vlan)
+		goto err_free;
 	port_configure(port, config, vlan);
+	slot = port_reserve(sw, name, config->no, extack);
+	err = PTR_ERR_OR_ZERO(slot);
+	if (err)
+		goto err_free;
+	port->slot = slot;
+	port->no = slot->no;
 	return port;
+
+err_free:
+	port_free(port);
+	return ERR_PTR(err);
+}
+
+/**
+ * vsw_port_destroy() - undo vsw_port_create()
+ * @port: the port, not published
+ *
+ * Context: RTNL and the namespace's lock.
+ */
+void vsw_port_destroy(struct vsw_port *port)
+{
+	vsw_slot_vacate(&port->sw->slots, port->slot);
+	port_free(port);
 }
 
 /*
@@ -233,8 +289,13 @@ err_promiscuity:
 	return err;
 }
 
-/* From here on, frames can leave by the port. */
-static void port_publish(struct vsw_port *port)
+/**
+ * vsw_port_publish() - from here on, frames can leave by the port
+ * @port: the port
+ *
+ * Context: RTNL and the namespace's lock.
+ */
+void vsw_port_publish(struct vsw_port *port)
 {
 	struct vsw_switch *sw = port->sw;
 
@@ -265,33 +326,19 @@ int vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 
 	ASSERT_RTNL();
 	lockdep_assert_held(&sw->vn->lock);
-	err = port_check_kind(sw, dev, extack) ?:
-	      port_check_free(sw, dev, extack) ?:
-	      port_check_room(sw, config->no, extack) ?:
-	      port_check_config(config, extack);
+	err = port_check_kind(sw, dev, extack) ?: port_check_free(sw, dev, extack);
 	if (err)
 		return err;
-
-	port = port_create(sw, dev, config);
-	if (!port)
-		return -ENOMEM;
-	port->slot = vsw_slot_reserve(&sw->slots, dev->name, config->no, extack);
-	if (IS_ERR(port->slot)) {
-		err = PTR_ERR(port->slot);
-		goto err_free;
-	}
-	port->no = port->slot->no;
+	port = vsw_port_create(sw, dev, vsw_port_kind_of(dev), dev->name, config, extack);
+	if (IS_ERR(port))
+		return PTR_ERR(port);
 	err = port_attach(port, extack);
-	if (err)
-		goto err_vacate;
-	port_publish(port);
+	if (err) {
+		vsw_port_destroy(port);
+		return err;
+	}
+	vsw_port_publish(port);
 	return 0;
-
-err_vacate:
-	vsw_slot_vacate(&sw->slots, port->slot);
-err_free:
-	port_free(port);
-	return err;
 }
 
 /**
@@ -317,41 +364,72 @@ void vsw_counters_add(struct vsw_port_counters *sum,
 }
 
 /**
- * vsw_port_del() - make a port a free device again
- * @port: the port, not LOCAL; freed
+ * vsw_port_hide() - from here on, nobody finds the port any more
+ * @port: the port, not LOCAL
  *
- * First nobody finds the port any more, by address, by number or in the list,
- * while frames of its device still enter. Unregistering the handler then waits
- * for all frames that are under way in the switch, so that nobody has the port
- * any more and its counters stand still.
+ * Neither by address, by number nor in the list. Frames that have found it
+ * before are still under way, and others may still enter by it.
  *
- * Context: RTNL and the namespace's lock. Waits for a grace period.
+ * Context: RTNL and the namespace's lock.
  */
-void vsw_port_del(struct vsw_port *port)
+void vsw_port_hide(struct vsw_port *port)
 {
-	struct vsw_port_counters last = {};
 	struct vsw_switch *sw = port->sw;
-	struct net_device *dev = port->dev;
 
-	ASSERT_RTNL();
-	lockdep_assert_held(&sw->vn->lock);
 	vsw_fdb_leave(&sw->fdb, port);
 	list_del_rcu(&port->node);
 	vsw_slot_vacate(&sw->slots, port->slot);
 	port->slot = NULL;
 	sw->n_ports--;
+}
 
-	netdev_rx_handler_unregister(dev);
+/**
+ * vsw_port_retire() - the last that is heard of a port
+ * @port: the port, hidden; a grace period has passed since, so that its counters
+ *	stand still; freed
+ *
+ * Context: RTNL and the namespace's lock.
+ */
+void vsw_port_retire(struct vsw_port *port)
+{
+	struct vsw_port_counters last = {};
+	struct vsw_switch *sw = port->sw;
+
 	/* Another port may get this one's memory. */
 	vsw_fdb_renew(&sw->fdb);
 	vsw_port_sum(port, &last);
 	vsw_counters_add(&sw->gone, &last);
-
-	netdev_upper_dev_unlink(dev, sw->dev);
-	dev_set_promiscuity(dev, -1);
 	vsw_switch_update_carrier(sw);
 	vsw_event_port(port, VSW_EVENT_DEL);
 	port_free(port);
+}
+
+/* Unregistering the handler waits for all frames that are under way. */
+static void port_del_dev(struct vsw_port *port)
+{
+	struct net_device *dev = port->dev;
+
+	vsw_port_hide(port);
+	netdev_rx_handler_unregister(dev);
+	netdev_upper_dev_unlink(dev, port->sw->dev);
+	dev_set_promiscuity(dev, -1);
+	vsw_port_retire(port);
+}
+
+/**
+ * vsw_port_del() - make a port a free device again; the two of a patch go together
+ * @port: the port, not LOCAL; freed
+ *
+ * Context: RTNL and the namespace's lock. Waits for a grace period.
+ */
+void vsw_port_del(struct vsw_port *port)
+{
+	ASSERT_RTNL();
+	lockdep_assert_held(&port->sw->vn->lock);
+	if (port->kind == VSW_PORT_PATCH)
+		vsw_patch_del(port);
+	else
+		port_del_dev(port);
 }
 
 static void port_forget_learned(struct vsw_port *port)
@@ -563,13 +641,28 @@ static void port_unregistered(struct vsw_switch *sw, struct vsw_port *port)
 	mutex_unlock(&sw->vn->lock);
 }
 
+/* What happens to a switch's own device. */
+static int switch_event(struct vsw_switch *sw, unsigned long event)
+{
+	switch (event) {
+	case NETDEV_CHANGENAME:
+		port_renamed(sw, sw->local);
+		break;
+	case NETDEV_UP:
+	case NETDEV_DOWN:
+		vsw_patch_update_carrier(sw);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
 static int port_event_cb(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct vsw_port *port = vsw_port_of(dev);
 
-	if (!port && vsw_dev_is_switch(dev) && event == NETDEV_CHANGENAME)
-		port = ((struct vsw_switch *)netdev_priv(dev))->local;
+	if (vsw_dev_is_switch(dev))
+		return switch_event(netdev_priv(dev), event);
 	if (!port)
 		return NOTIFY_DONE;
 

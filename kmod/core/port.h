@@ -80,7 +80,8 @@ enum vsw_port_flag {
 /**
  * struct vsw_port - a port
  * @sw: its switch, set once
- * @dev: its device, held (but the switch's own), set once
+ * @dev: its device, held (but the switch's own, which stands in where a port has
+ *	none), set once
  * @flags: bits of enum vsw_port_flag, written under the lock
  * @kind: what stands behind it, set once
  * @going: no address is learned here any more, under vsw_fdb.lock
@@ -90,6 +91,8 @@ enum vsw_port_flag {
  * @fdb_entries: learned addresses, under vsw_fdb.lock
  * @fdb_max: limit of it, 0 for none
  * @slot: where flows find it
+ * @peer: where frames enter that leave by a patch port, set once
+ * @patch_name: name of a patch port, set once
  * @node: in vsw_switch.ports (RCU, written under the lock)
  * @dev_tracker: of the reference to @dev
  */
@@ -105,6 +108,8 @@ struct vsw_port {
 	u32 fdb_entries;
 	u32 fdb_max;
 	struct vsw_slot *slot;
+	struct vsw_port *peer;
+	char patch_name[IFNAMSIZ];
 	struct list_head node;
 	netdevice_tracker dev_tracker;
 };
@@ -112,6 +117,18 @@ struct vsw_port {
 static inline bool vsw_port_is_local(const struct vsw_port *port)
 {
 	return port->kind == VSW_PORT_HOST;
+}
+
+/* Is a device a port, so that the port has its name, index and state? */
+static inline bool vsw_port_has_dev(const struct vsw_port *port)
+{
+	return port->kind != VSW_PORT_PATCH;
+}
+
+/* The name of a device may change while it is read. */
+static inline const char *vsw_port_name(const struct vsw_port *port)
+{
+	return vsw_port_has_dev(port) ? port->dev->name : port->patch_name;
 }
 
 static inline bool vsw_port_has(const struct vsw_port *port, enum vsw_port_flag flag)
@@ -149,9 +166,20 @@ void vsw_port_del(struct vsw_port *port);
 int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 		 struct netlink_ext_ack *extack);
 
+/* Parts of adding and deleting, for ports without a device; under both locks. */
+struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
+				 enum vsw_port_kind kind, const char *name,
+				 const struct vsw_port_config *config,
+				 struct netlink_ext_ack *extack);
+void vsw_port_destroy(struct vsw_port *port);
+void vsw_port_publish(struct vsw_port *port);
+void vsw_port_hide(struct vsw_port *port);
+void vsw_port_retire(struct vsw_port *port);
+
 int vsw_port_create_local(struct vsw_switch *sw);
 void vsw_port_destroy_local(struct vsw_switch *sw);
 
+enum vsw_port_kind vsw_port_kind_of(const struct net_device *dev);
 struct vsw_port *vsw_port_of(const struct net_device *dev);
 struct vsw_port *vsw_port_find(struct vsw_switch *sw, u32 no);
 struct vsw_port *vsw_port_find_name(struct vsw_switch *sw, const char *name);

@@ -450,6 +450,13 @@ struct vsw_switch *vsw_switch_find(struct vsw_net *vn, int ifindex, const char *
 	return NULL;
 }
 
+static bool port_is_up(const struct vsw_port *port)
+{
+	if (!vsw_port_has_dev(port))
+		return netif_running(port->peer->sw->dev);
+	return netif_running(port->dev) && netif_oper_up(port->dev);
+}
+
 /**
  * vsw_switch_update_carrier() - follow the ports' carrier
  * @sw: the switch, which has a carrier if one of its ports has
@@ -464,7 +471,7 @@ void vsw_switch_update_carrier(struct vsw_switch *sw)
 	list_for_each_entry(port, &sw->ports, node) {
 		if (vsw_port_is_local(port))
 			continue;
-		if (netif_running(port->dev) && netif_oper_up(port->dev)) {
+		if (port_is_up(port)) {
 			netif_carrier_on(sw->dev);
 			return;
 		}

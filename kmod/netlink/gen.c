@@ -139,7 +139,7 @@ const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1] =
 };
 
 /* VSW_CMD_PORT_NEW - do */
-const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_DELIVERY + 1] = {
+const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_NAME + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -156,6 +156,9 @@ const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_DELIVERY + 1] = {
 	[VSW_A_PORT_VLAN_TAG] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_PORT_VLAN_TRUNK] = NLA_POLICY_NESTED(vsw_vlan_range_nl_policy),
 	[VSW_A_PORT_FDB_MAX] = { .type = NLA_U32, },
+	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
+	[VSW_A_PORT_PEER_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PORT_PEER_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 };
 
 /* VSW_CMD_PORT_DEL - do */
@@ -168,7 +171,7 @@ const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1] = {
 };
 
 /* VSW_CMD_PORT_SET - do */
-const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_DELIVERY + 1] = {
+const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_NAME + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -185,6 +188,9 @@ const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_DELIVERY + 1] = {
 	[VSW_A_PORT_VLAN_TAG] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_PORT_VLAN_TRUNK] = NLA_POLICY_NESTED(vsw_vlan_range_nl_policy),
 	[VSW_A_PORT_FDB_MAX] = { .type = NLA_U32, },
+	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
+	[VSW_A_PORT_PEER_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PORT_PEER_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 };
 
 /* VSW_CMD_PORT_GET - do */
@@ -365,7 +371,7 @@ const struct genl_ops vsw_nl_ops[21] = {
 		.cmd		= VSW_CMD_PORT_NEW,
 		.doit		= vsw_nl_port_new_doit,
 		.policy		= vsw_port_new_nl_policy,
-		.maxattr	= VSW_A_PORT_PEER_DELIVERY,
+		.maxattr	= VSW_A_PORT_PEER_NAME,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -379,7 +385,7 @@ const struct genl_ops vsw_nl_ops[21] = {
 		.cmd		= VSW_CMD_PORT_SET,
 		.doit		= vsw_nl_port_set_doit,
 		.policy		= vsw_port_set_nl_policy,
-		.maxattr	= VSW_A_PORT_PEER_DELIVERY,
+		.maxattr	= VSW_A_PORT_PEER_NAME,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -28,11 +28,11 @@ extern const struct nla_policy vsw_switch_set_nl_policy[VSW_A_SWITCH_FDB_MAX + 1
 
 extern const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1];
 
-extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_DELIVERY + 1];
+extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_NAME + 1];
 
 extern const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1];
 
-extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_DELIVERY + 1];
+extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_NAME + 1];
 
 extern const struct nla_policy vsw_port_get_nl_policy[VSW_A_PORT_NAME + 1];
 

@@ -79,6 +79,13 @@ int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port,
 			     unsigned int max_ranges);
 void vsw_nl_port_event(struct vsw_port *port, enum vsw_event event);
 
+/* nl_patch.c */
+bool vsw_nl_patch_is_asked(struct nlattr **attrs);
+int vsw_nl_patch_check(struct nlattr **attrs, struct netlink_ext_ack *extack);
+struct vsw_port *vsw_nl_patch_add(struct vsw_switch *sw, const struct vsw_port_config *config,
+				  struct genl_info *info);
+int vsw_nl_patch_put(struct sk_buff *skb, const struct vsw_port *port);
+
 /* nl_fdb.c */
 void vsw_nl_fdb_event(struct vsw_switch *sw, const struct vsw_fdb_event *event);
 

@@ -268,8 +268,23 @@ static int put_name(struct sk_buff *skb, const struct vsw_port *port)
 	char name[IFNAMSIZ];
 
 	/* A copy, since the device may be renamed meanwhile. */
-	strscpy(name, port->dev->name, sizeof(name));
+	strscpy(name, vsw_port_name(port), sizeof(name));
 	return nla_put_string(skb, VSW_A_PORT_NAME, name);
+}
+
+/* What plain devices and LOCAL are is not worth telling. */
+static int put_type(struct sk_buff *skb, const struct vsw_port *port)
+{
+	if (port->kind == VSW_PORT_ETHERNET || vsw_port_is_local(port))
+		return 0;
+	return nla_put_u32(skb, VSW_A_PORT_TYPE, port->kind);
+}
+
+static int put_dev(struct sk_buff *skb, const struct vsw_port *port)
+{
+	if (!vsw_port_has_dev(port))
+		return 0;
+	return nla_put_u32(skb, VSW_A_PORT_IFINDEX, port->dev->ifindex);
 }
 
 static size_t fill_size(const struct vsw_port *port)
@@ -289,8 +304,10 @@ static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, const struct 
 	vsw_port_sum(port, &sum);
 	if (vsw_nl_put_switch(skb, port->sw) ||
 	    nla_put_u32(skb, VSW_A_PORT_PORT_NO, port->no) ||
-	    nla_put_u32(skb, VSW_A_PORT_IFINDEX, port->dev->ifindex) ||
+	    put_dev(skb, port) ||
 	    put_name(skb, port) ||
+	    put_type(skb, port) ||
+	    vsw_nl_patch_put(skb, port) ||
 	    vsw_nl_port_put_settings(skb, port, VLAN_N_VID) ||
 	    nla_put_u32(skb, VSW_A_PORT_FDB_ENTRIES, READ_ONCE(port->fdb_entries)) ||
 	    vsw_nl_put_stats(skb, VSW_A_PORT_STATS, &sum)) {
@@ -384,25 +401,53 @@ static void blame(struct genl_info *info, struct net_device *dev, int err)
 		vsw_nl_blame(info->extack, index ?: info->attrs[VSW_A_PORT_NAME]);
 }
 
-static int port_new(struct sk_buff *reply, struct genl_info *info,
-		    const struct vsw_port_config *config)
+static int check_type(struct genl_info *info, const struct net_device *dev)
 {
-	struct vsw_nl_msg msg = vsw_nl_msg_reply(info);
+	const struct nlattr *type = info->attrs[VSW_A_PORT_TYPE];
+
+	if (!type || nla_get_u32(type) == vsw_port_kind_of(dev))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, type, "The device is of another type");
+	return -EINVAL;
+}
+
+static struct vsw_port *add_dev(struct vsw_switch *sw, const struct vsw_port_config *config,
+				struct genl_info *info)
+{
 	struct net_device *dev;
-	struct vsw_switch *sw;
 	int err;
 
 	dev = find_dev(info);
 	if (IS_ERR(dev))
-		return PTR_ERR(dev);
+		return ERR_CAST(dev);
+	err = check_type(info, dev) ?: vsw_nl_patch_check(info->attrs, info->extack);
+	if (err)
+		return ERR_PTR(err);
+	err = vsw_port_add(sw, dev, config, info->extack);
+	if (!err)
+		return vsw_port_of(dev);
+	blame(info, dev, err);
+	return ERR_PTR(err);
+}
+
+static int port_new(struct sk_buff *reply, struct genl_info *info,
+		    const struct vsw_port_config *config)
+{
+	struct vsw_nl_msg msg = vsw_nl_msg_reply(info);
+	struct vsw_switch *sw;
+	struct vsw_port *port;
+	int err;
+
 	sw = vsw_nl_switch_lock(genl_info_net(info), info->attrs, info->extack);
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);
-	err = vsw_port_add(sw, dev, config, info->extack);
-	if (err)
-		blame(info, dev, err);
+	if (vsw_nl_patch_is_asked(info->attrs))
+		port = vsw_nl_patch_add(sw, config, info);
 	else
-		err = fill(reply, &msg, vsw_port_of(dev));
+		port = add_dev(sw, config, info);
+	err = PTR_ERR_OR_ZERO(port);
+	if (!err)
+		err = fill(reply, &msg, port);
 	vsw_nl_switch_unlock(sw);
 	return err;
 }
@@ -492,6 +537,16 @@ int vsw_nl_port_del_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static int check_set(struct genl_info *info)
+{
+	const struct nlattr *type = info->attrs[VSW_A_PORT_TYPE];
+
+	if (!type)
+		return vsw_nl_patch_check(info->attrs, info->extack);
+	NL_SET_ERR_MSG_ATTR(info->extack, type, "A port keeps its type");
+	return -EINVAL;
+}
+
 static int port_set(struct vsw_port_config *config, struct genl_info *info)
 {
 	struct vsw_switch *sw;
@@ -502,7 +557,7 @@ static int port_set(struct vsw_port_config *config, struct genl_info *info)
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);
 	port = find_port(sw, info);
-	err = PTR_ERR_OR_ZERO(port);
+	err = PTR_ERR_OR_ZERO(port) ?: check_set(info);
 	if (!err)
 		err = vsw_nl_port_parse(config, port, info->attrs, genlmsg_data(info->genlhdr),
 					genlmsg_len(info->genlhdr), info->extack);

@@ -118,7 +118,8 @@ static int port_changelink(struct net_device *dev, struct net_device *slave, str
 {
 	static const int ids[] = {
 		VSW_A_PORT_SWITCH, VSW_A_PORT_SWITCH_NAME, VSW_A_PORT_PORT_NO,
-		VSW_A_PORT_IFINDEX, VSW_A_PORT_NAME,
+		VSW_A_PORT_IFINDEX, VSW_A_PORT_NAME, VSW_A_PORT_TYPE,
+		VSW_A_PORT_PEER_SWITCH_NAME, VSW_A_PORT_PEER_NAME,
 	};
 	const struct nlattr *nest = find_slave_data(tb);
 	struct vsw_port *port = vsw_port_of(slave);
@@ -240,7 +241,7 @@ static int put_fdb(struct sk_buff *skb, const struct vsw_port *port, const struc
 	if (nla_put(skb, NDA_LLADDR, ETH_ALEN, e->key.addr) ||
 	    (e->key.vid && nla_put_u16(skb, NDA_VLAN, e->key.vid)))
 		return -EMSGSIZE;
-	if (vsw_port_is_local(port))
+	if (vsw_port_is_local(port) || !vsw_port_has_dev(port))
 		return 0;
 	return nla_put_u32(skb, NDA_IFINDEX, port->dev->ifindex);
 }
@@ -348,7 +349,7 @@ static struct rtnl_link_ops switch_link_ops __read_mostly = {
 	.dellink		= vsw_switch_unregister,
 	.get_size		= switch_get_size,
 	.fill_info		= switch_fill_info,
-	.slave_maxtype		= VSW_A_PORT_PEER_DELIVERY,
+	.slave_maxtype		= ARRAY_SIZE(vsw_port_set_nl_policy) - 1,
 	.slave_policy		= vsw_port_set_nl_policy,
 	.slave_changelink	= port_changelink,
 	.get_slave_size		= port_get_size,

@@ -28,7 +28,7 @@ TRACE_EVENT(vsw_drop,
 			     __field(u8, reason)),
 
 	    TP_fast_assign(strscpy(__entry->sw, port->sw->dev->name, IFNAMSIZ);
-			   strscpy(__entry->port, port->dev->name, IFNAMSIZ);
+			   strscpy(__entry->port, vsw_port_name(port), IFNAMSIZ);
 			   strscpy(__entry->why, vsw_drop_reason_names[reason], 20);
 			   __entry->skbaddr = skb;
 			   __entry->len = skb ? skb->len : 0;

@@ -6,6 +6,7 @@
 #include "core/switch.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/patch.h"
 #include "path/peer.h"
 #include "path/pkt.h"
 #include "path/tx.h"
@@ -92,6 +93,9 @@ static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct
 	switch (port->kind) {
 	case VSW_PORT_HOST:
 		tx_host(port, skb);
+		break;
+	case VSW_PORT_PATCH:
+		vsw_patch_tx(port, skb);
 		break;
 	default:
 		tx_ethernet(pkt, port, skb);

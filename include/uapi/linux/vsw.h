@@ -17,6 +17,23 @@
 #define VSW_VLAN_PRESENT	4096
 
 /**
+ * enum vsw_port_type - What stands behind a port.
+ * @VSW_PORT_TYPE_ETHERNET: A device that carries Ethernet frames.
+ * @VSW_PORT_TYPE_LOCAL: The host's own stack, the LOCAL port.
+ * @VSW_PORT_TYPE_TUNNEL: A tunnel device whose remote is chosen for each
+ *   frame.
+ * @VSW_PORT_TYPE_L3: A device that carries IP packets without Ethernet.
+ * @VSW_PORT_TYPE_PATCH: A port of another switch, no device.
+ */
+enum vsw_port_type {
+	VSW_PORT_TYPE_ETHERNET,
+	VSW_PORT_TYPE_LOCAL,
+	VSW_PORT_TYPE_TUNNEL,
+	VSW_PORT_TYPE_L3,
+	VSW_PORT_TYPE_PATCH,
+};
+
+/**
  * enum vsw_vlan_mode - How a port treats VLAN tags in "normal" forwarding.
  * @VSW_VLAN_MODE_TRUNK: Frames are tagged; frames without a tag belong to VLAN
  *   0.
@@ -228,6 +245,9 @@ enum {
 	VSW_A_PORT_FDB_ENTRIES,
 	VSW_A_PORT_STATS,
 	VSW_A_PORT_PEER_DELIVERY,
+	VSW_A_PORT_TYPE,
+	VSW_A_PORT_PEER_SWITCH_NAME,
+	VSW_A_PORT_PEER_NAME,
 
 	__VSW_A_PORT_MAX,
 	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)
