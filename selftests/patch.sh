@@ -138,14 +138,16 @@ a_switch_that_is_down_takes_nothing()
 	check_err $? "no drop was counted"
 }
 
-# Sends, and nobody looks what becomes of it.
+# send_from DEV N [FILE]: sends, and nobody looks what becomes of it; ends with FILE
 send_from()
 {
 	python3 - "$@" <<-END
-		import socket, sys
+		import os, socket, sys
 		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 		s.bind((sys.argv[1], 0))
 		for i in range(int(sys.argv[2])):
+		    if i % 100 == 99 and not os.path.exists(sys.argv[3]):
+		        break
 		    s.send(b"\xff" * 6 + b"\x02\0\0\0\0\x0a\x88\xb6" + b"x" * 50)
 	END
 }
@@ -271,19 +273,19 @@ a_patch_goes_with_either_switch()
 
 a_patch_goes_while_frames_cross_it()
 {
-	local i pid
+	local i running
 
 	frames_end
-	spread bash -c 'send_from h1 10000000' &
-	pid=$!
+	running=$(mktemp)
+	spread bash -c "send_from h1 100000000 $running" &
 	for i in 1 2 3 4 5; do
 		patch_up 2>/dev/null
 		busywait "$BUSYWAIT_TIMEOUT" crossed
 		check_err $? "nothing crosses in round $i"
 		vswctl port del vsw0 up
 	done
-	kill "$pid"
-	wait "$pid" 2>/dev/null
+	rm "$running"
+	wait $!
 	[ "$RET" = 0 ]
 }
 
