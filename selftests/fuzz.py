@@ -100,6 +100,8 @@ def flow(*more):
 		action(attr("ACTION_DEC_TTL", b"")),
 		action(u32("ACTION_OUTPUT", 2)),
 		action(text("ACTION_OUTPUT_NAME", "pending")),
+		action(nest("ACTION_PUNT", u16("PUNT_ACTION_QUEUE", 1),
+			    attr("PUNT_ACTION_USERDATA", b"userdata"))),
 		action(attr("ACTION_NORMAL", b"")),
 		action(u8("ACTION_GOTO_TABLE", 200)))
 	return [text("FLOW_SWITCH_NAME", "vsw0"), u8("FLOW_TABLE", 3), u16("FLOW_PRIORITY", 7),
@@ -117,8 +119,10 @@ def requests():
 	txn = [text("TXN_SWITCH_NAME", "vsw0"), u32("TXN_TXN", 1)]
 	settings = [u32("SWITCH_AGEING", 9), u16("SWITCH_GROUP_FWD_MASK", 4),
 		    u32("SWITCH_FDB_MAX", 100)]
-	modes = [u32("PORT_VLAN_MODE", 2), u16("PORT_VLAN_TAG", 5), trunk, u8("PORT_HAIRPIN", 1)]
+	modes = [u32("PORT_VLAN_MODE", 2), u16("PORT_VLAN_TAG", 5), trunk, u8("PORT_HAIRPIN", 1),
+		 u32("PORT_PUNT_RATE", 100), u32("PORT_PUNT_BURST", 10)]
 	other = [text("SWITCH_SWITCH_NAME", "vsw1")]
+	punt = [text("PUNT_SWITCH_NAME", "vsw0"), u16("PUNT_QUEUE", 1)]
 	return [
 		("SWITCH_NEW", other + settings), ("SWITCH_SET", switch + settings),
 		("SWITCH_DEL", other), ("SWITCH_GET", switch),
@@ -131,6 +135,8 @@ def requests():
 		("FLOW_GET", flow()[:4]), ("TXN_NEW", txn[:1]),
 		("FLOW_NEW", flow(u32("FLOW_TXN", 1))), ("FLOW_DEL", flow(u32("FLOW_TXN", 1))[:4]),
 		("TXN_COMMIT", txn), ("TXN_ABORT", txn),
+		("PUNT_LISTEN", punt + [u32("PUNT_SNAPLEN", 100)]), ("PUNT_UNLISTEN", punt),
+		("PUNT_GET", punt),
 	]
 
 

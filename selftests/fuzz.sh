@@ -90,7 +90,7 @@ nosy_flows()
 	table=1,priority=6,ipv6,ip_frag=yes,actions=mod_nw_ttl:9,output:2
 	table=1,priority=5,dl_vlan=5,inner_vlan_vid=6,actions=push_vlan:0x88a8,mod_vlan_vid:8,output:2
 	table=1,priority=1,actions=push_vlan:0x8100,mod_vlan_vid:8,output:2,normal
-	table=2,actions=push_vlan:0x8100,push_vlan:0x88a8,output:2,pop_vlan,pop_vlan,pop_vlan,flood
+	table=2,actions=push_vlan:0x8100,push_vlan:0x88a8,output:2,punt(queue=3),pop_vlan,pop_vlan,pop_vlan,flood
 	EOF
 }
 
@@ -101,10 +101,16 @@ random_frames_do_no_harm()
 	setup
 	nosy_flows | vsw flow replace vsw0 file -
 	check_err $? "flows not accepted"
+	vswctl -n "$sw" punt listen vsw0 >/dev/null &
+	listener=$!
 	before=$(splats_so_far)
 	fuzz frames
 	check_err $? "the fuzzer fails"
 	expect_eq "$before" "$(splats_so_far)" "splats with seed $seed"
+	[ "$(vsw -j -s switch show vsw0 | jq '.[0].stats.punted')" -gt 10 ]
+	check_err $? "hardly a frame was punted"
+	kill "$listener"
+	wait "$listener" 2>/dev/null
 	[ "$(stat p2 tx_packets)" -gt 100 ]
 	check_err $? "hardly a frame has come through"
 }

@@ -22,6 +22,7 @@ verbs="
 	flow:add,mod,del,show,replace
 	table:set,show
 	stats:show
+	punt:listen,show
 "
 
 setup()

@@ -168,7 +168,7 @@ unreachable()
 }
 
 ##############################################################################
-# Accounting: every frame is sent or dropped, at every switch we can see
+# Accounting: every frame is sent, punted or dropped, at every switch we can see
 
 # all_switches: those of each of our namespaces, as JSON arrays
 all_switches()
@@ -181,7 +181,7 @@ all_switches()
 	done
 }
 
-# in_balance: all of received + copied is sent or dropped, now; prints the
+# in_balance: all of received + copied is sent, punted or dropped; prints the
 # switches where it is not. One jq for all: it takes longer to start than to run.
 in_balance()
 {
@@ -189,7 +189,7 @@ in_balance()
 
 	switches=$(all_switches) || return
 	lost=$(jq -c '.[] | select(.stats | .rx_packets + .copied !=
-		.tx_packets + ([.drops[]?] | add // 0)) | {switch, stats}' <<<"$switches") || return
+		.tx_packets + .punted + ([.drops[]?] | add // 0)) | {switch, stats}' <<<"$switches") || return
 	echo "$lost"
 	[ -z "$lost" ]
 }

@@ -31,10 +31,15 @@ setup()
 	in_sw vswctl port add vsw0 p1
 	in_sw vswctl flow add vsw0 "cookie=5,udp,actions=drop"
 	in_sw vswctl fdb add vsw0 02:00:00:00:00:01 port p1
+	vswctl -n "$sw" punt listen vsw0 queue 9 >/dev/null &
+	listener=$!
+	slowwait 10 in_sw vswctl -j punt show vsw0 | jq -e 'length == 1' >/dev/null
 }
 
 cleanup()
 {
+	kill "$listener"
+	wait "$listener" 2>/dev/null
 	rm -rf "$dir"
 }
 
@@ -66,6 +71,7 @@ an_unprivileged_user_may_look()
 	flow show vsw0
 	table show vsw0
 	stats show vsw0
+	punt show vsw0
 	EOF
 	vsw_as_nobody version >/dev/null
 	check_err $? version
@@ -132,6 +138,8 @@ an_unprivileged_user_may_not_change()
 	flow del vsw0
 	flow replace vsw0 file /dev/null
 	table set vsw0 1 miss normal
+	punt listen vsw0
+	punt listen vsw0 queue 1 count 1
 	EOF
 	after=$(everything)
 	expect_eq "$before" "$after" "the switch"

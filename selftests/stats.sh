@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# Every frame is counted: received + copied = sent + dropped, per port what its
+# Every frame is counted: received + copied = sent + punted + dropped, per port what its
 # device and the peer count, and drops by reason, in vswctl and ethtool.
 #
 #	h1 ----- p1 +------+ p2 ----- h2
@@ -118,7 +118,7 @@ received_and_copied_is_sent_and_dropped()
 		h2*3 eth src=$A dst=01:80:c2:00:00:01 data =>
 	EOF
 	switch_is '.stats | .rx_packets > 0 and .copied > 0 and
-		.rx_packets + .copied == .tx_packets + ([.drops[]] | add)'
+		.rx_packets + .copied == .tx_packets + .punted + ([.drops[]] | add)'
 	check_err $? "$(vswctl -j -s switch show vsw0)"
 }
 

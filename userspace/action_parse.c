@@ -316,14 +316,48 @@ static int parse_arg_action(struct vsw_flow *flow, const struct vsw_tok *tok,
 			return set_field(flow, tok,
 					 vsw_field_by_name(set_actions[i].field), arg);
 	return vsw_usage(name,
-			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table or mod_FIELD");
+			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table, punt or mod_FIELD");
+}
+
+/* Actions with arguments in brackets, which may be left out. */
+static const struct {
+	const char *name;
+	int (*parse)(struct vsw_flow *flow, const struct vsw_tok *tok,
+		     const struct vsw_tok *args);
+} call_actions[] = {
+	{ "punt", vsw_punt_parse },
+	{ "controller", vsw_punt_parse },
+};
+
+/* Says in *status how it ended, if it is such an action. */
+static bool parse_call(struct vsw_flow *flow, const struct vsw_tok *tok, int *status)
+{
+	struct vsw_tok name, args;
+	bool has_args = vsw_tok_split(tok, "(", &name, &args);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(call_actions); i++) {
+		if (!vsw_tok_is_word(&name, call_actions[i].name))
+			continue;
+		if (has_args && (!args.len || vsw_tok_str(&args)[args.len - 1] != ')')) {
+			*status = vsw_usage(tok, "expected ) after the arguments");
+			return true;
+		}
+		args.len -= has_args;
+		*status = call_actions[i].parse(flow, tok, &args);
+		return true;
+	}
+	return false;
 }
 
 static int parse_action(struct vsw_flow *flow, const struct vsw_tok *tok)
 {
 	struct vsw_tok name, arg;
 	unsigned int i;
+	int status;
 
+	if (parse_call(flow, tok, &status))
+		return status;
 	if (vsw_tok_split(tok, ":", &name, &arg))
 		return parse_arg_action(flow, tok, &name, &arg);
 	for (i = 0; i < ARRAY_SIZE(flag_actions); i++) {

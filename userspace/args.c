@@ -320,7 +320,7 @@ bool vsw_tok_split(const struct vsw_tok *tok, const char *sep,
 /**
  * vsw_tok_cut - cut the next item off a list
  * @rest: the list, what is left of it afterwards
- * @seps: characters that separate items
+ * @seps: characters that separate items, but not between brackets
  * @tok: set to the item
  *
  * Context: any.
@@ -329,14 +329,20 @@ bool vsw_tok_split(const struct vsw_tok *tok, const char *sep,
 bool vsw_tok_cut(struct vsw_tok *rest, const char *seps, struct vsw_tok *tok)
 {
 	const char *str = vsw_tok_str(rest);
+	unsigned int depth = 0;
 	size_t off = 0;
 	size_t end;
 
 	while (off < rest->len && strchr(seps, str[off]))
 		off++;
-	end = off;
-	while (end < rest->len && !strchr(seps, str[end]))
-		end++;
+	for (end = off; end < rest->len; end++) {
+		if (!depth && strchr(seps, str[end]))
+			break;
+		if (str[end] == '(')
+			depth++;
+		else if (str[end] == ')' && depth)
+			depth--;
+	}
 	*tok = vsw_tok_part(rest, off, end - off);
 	*rest = vsw_tok_part(rest, end, rest->len - end);
 	return tok->len;

@@ -19,11 +19,13 @@
  * @VSW_OK: done
  * @VSW_REFUSED: the kernel refused
  * @VSW_USAGE: the user wrote something that makes no sense
+ * @VSW_ENOUGH: no error, but an end; not for vswctl itself
  */
 enum vsw_status {
 	VSW_OK = 0,
 	VSW_REFUSED = 1,
 	VSW_USAGE = 2,
+	VSW_ENOUGH = -1,
 };
 
 /**

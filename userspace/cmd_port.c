@@ -49,6 +49,10 @@ static const struct vsw_setting settings[] = {
 		.len = 2, .max = 4094 },
 	{ .word = "fdb_max", .key = "fdb_max", .attr = VSW_A_PORT_FDB_MAX,
 	  .len = 4, .max = UINT32_MAX, .has_usual = true },
+	{ .word = "punt_rate", .key = "punt_rate", .attr = VSW_A_PORT_PUNT_RATE,
+	  .len = 4, .min = 1, .max = VSW_PUNT_RATE_MAX, .usual = 1000, .has_usual = true },
+	{ .word = "punt_burst", .key = "punt_burst", .attr = VSW_A_PORT_PUNT_BURST,
+	  .len = 4, .min = 1, .max = VSW_PUNT_RATE_MAX, .usual = 250, .has_usual = true },
 	{ .word = "number", .attr = VSW_A_PORT_PORT_NO, .len = 4, .min = 1,
 	  .max = VSW_PORT_MAX },
 	{ .word = "type", .key = "type", .attr = VSW_A_PORT_TYPE, .len = 4,
@@ -338,7 +342,7 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	"[number N] [learning on|off] [flood on|off] [mcast_flood on|off] [bcast_flood on|off] " \
 	"[isolated on|off] [hairpin on|off] [peer_delivery on|off] " \
 	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
-	"[tag VID] [trunks LIST|all] [fdb_max N]"
+	"[tag VID] [trunks LIST|all] [fdb_max N] [punt_rate N] [punt_burst N]"
 #define NEW \
 	"[type ethernet] | NAME type patch peer SWITCH NAME "
 

@@ -12,6 +12,7 @@ static const char *const miss_names[] = {
 	[VSW_MISS_NORMAL] = "normal",
 	[VSW_MISS_DROP] = "drop",
 	[VSW_MISS_CONTINUE] = "continue",
+	[VSW_MISS_PUNT] = "punt",
 };
 
 static const struct vsw_setting miss_setting = {
@@ -39,11 +40,11 @@ static int put_miss(struct vsw_req *req, struct vsw_args *args)
 	struct vsw_tok tok;
 	int err;
 
-	err = vsw_args_want(args, "miss normal|drop|continue", &tok);
+	err = vsw_args_want(args, "miss normal|drop|continue|punt", &tok);
 	if (err)
 		return err;
 	if (!vsw_tok_is(&tok, "miss"))
-		return vsw_usage(&tok, "expected miss normal|drop|continue");
+		return vsw_usage(&tok, "expected miss normal|drop|continue|punt");
 	return vsw_setting_parse(args, &miss_setting, req);
 }
 
@@ -124,7 +125,7 @@ void vsw_table_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 }
 
 const struct vsw_verb vsw_table_verbs[] = {
-	{ "set", "SWITCH TABLE miss normal|drop|continue", set },
+	{ "set", "SWITCH TABLE miss normal|drop|continue|punt", set },
 	{ "show", "SWITCH [TABLE]", show },
 	{ }
 };

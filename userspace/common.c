@@ -34,6 +34,10 @@ static const char *const reason_names[] = {
 	[VSW_DROP_REASON_TOO_MANY_ACTIONS] = "too-many-actions",
 	[VSW_DROP_REASON_RESERVED_ADDRESS] = "reserved-address",
 	[VSW_DROP_REASON_HEADERS] = "headers",
+	[VSW_DROP_REASON_PUNT_NO_LISTENER] = "punt-no-listener",
+	[VSW_DROP_REASON_PUNT_RATE] = "punt-rate",
+	[VSW_DROP_REASON_PUNT_QUEUE_FULL] = "punt-queue-full",
+	[VSW_DROP_REASON_PUNT_SOCKET_FULL] = "punt-socket-full",
 };
 
 /**
@@ -331,6 +335,7 @@ void vsw_stats_print(struct vsw_out *out, const char *label,
 		{ VSW_A_STATS_TX_BYTES, "tx_bytes", " tx_bytes " },
 		{ VSW_A_STATS_COPIED, "copied", " copied " },
 		{ VSW_A_STATS_PASSED, "passed", " passed " },
+		{ VSW_A_STATS_PUNTED, "punted", " punted " },
 	};
 	struct nlattr *tb[VSW_A_STATS_MAX + 1];
 	unsigned int i;

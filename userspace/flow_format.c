@@ -344,6 +344,9 @@ void vsw_action_print(FILE *f, const struct nlattr *action)
 	case VSW_A_ACTION_GOTO_TABLE:
 		fprintf(f, "goto_table:%u", (unsigned int)vsw_attr_number(action));
 		break;
+	case VSW_A_ACTION_PUNT:
+		vsw_punt_print(f, action);
+		break;
 	default:
 		fputs(type <= VSW_A_ACTION_MAX && flags[type] ? flags[type] : "?", f);
 	}

@@ -55,4 +55,6 @@ void vsw_match_put(struct vsw_flow *flow, const struct vsw_tok *tok);
 
 int vsw_actions_parse(struct vsw_flow *flow);
 
+int vsw_punt_parse(struct vsw_flow *flow, const struct vsw_tok *tok, const struct vsw_tok *args);
+
 #endif

@@ -143,8 +143,12 @@ static int handle_all(struct vsw_nl *nl, struct exchange *x, int len)
 	struct nlmsghdr *hdr;
 	int err = VSW_OK;
 
-	for (hdr = nl->buf; nlmsg_ok(hdr, len) && !err; hdr = nlmsg_next(hdr, &len))
-		err = handle(x, hdr);
+	for (hdr = nl->buf; nlmsg_ok(hdr, len) && !err; hdr = nlmsg_next(hdr, &len)) {
+		if (!hdr->nlmsg_seq && nl->event)
+			err = nl->event(hdr, nl->event_arg);
+		else
+			err = handle(x, hdr);
+	}
 	return err;
 }
 

@@ -15,6 +15,8 @@ struct nl_sock;
 #define VSW_NL_GROUPS	4
 #define VSW_NL_BATCH	65536
 
+typedef int (*vsw_nl_cb)(const struct nlmsghdr *hdr, void *arg);
+
 /**
  * struct vsw_nl - a connection to the family
  * @sk: the socket, NULL as long as nothing was sent
@@ -23,6 +25,8 @@ struct nl_sock;
  * @groups: ids of the multicast groups, in the order of vsw_nl_groups
  * @seq: of the last message
  * @buf: for what is received
+ * @event: gets events that come while an answer is waited for, may be NULL
+ * @event_arg: for @event
  */
 struct vsw_nl {
 	struct nl_sock *sk;
@@ -31,6 +35,8 @@ struct vsw_nl {
 	uint32_t groups[VSW_NL_GROUPS];
 	uint32_t seq;
 	void *buf;
+	vsw_nl_cb event;
+	void *event_arg;
 };
 
 /**
@@ -52,8 +58,6 @@ struct vsw_nl_error {
 };
 
 extern const char *const vsw_nl_groups[VSW_NL_GROUPS];
-
-typedef int (*vsw_nl_cb)(const struct nlmsghdr *hdr, void *arg);
 
 int vsw_nl_open(struct vsw_nl *nl);
 void vsw_nl_close(struct vsw_nl *nl);

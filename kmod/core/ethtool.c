@@ -8,7 +8,7 @@
 #include "path/drop.h"
 
 static const char counter_names[][ETH_GSTRING_LEN] = {
-	"rx_packets", "rx_bytes", "tx_packets", "tx_bytes", "copied", "passed",
+	"rx_packets", "rx_bytes", "tx_packets", "tx_bytes", "copied", "passed", "punted",
 };
 
 /* There is no frame with the reason "unspec". */
@@ -52,6 +52,7 @@ static void get_ethtool_stats(struct net_device *dev, struct ethtool_stats *stat
 	*data++ = sum.tx_bytes;
 	*data++ = sum.copied;
 	*data++ = sum.passed;
+	*data++ = sum.punted;
 	memcpy(data, sum.drops + 1, N_REASONS * sizeof(*data));
 }
 

@@ -128,6 +128,24 @@ void vsw_event_table(struct vsw_switch *sw, u8 id)
 }
 
 /**
+ * vsw_event_punt() - a frame for a listener
+ * @port: where it entered
+ * @l: the listener
+ * @f: the frame
+ *
+ * Context: The namespace's lock.
+ * Return: 0; -EAGAIN where the listener has no room; or another error.
+ */
+int vsw_event_punt(struct vsw_port *port, const struct vsw_listener *l,
+		   const struct vsw_punt_frame *f)
+{
+	int err = -ENOTCONN;
+
+	event_tell(port->sw, err = ops->punt(port, l, f));
+	return err;
+}
+
+/**
  * vsw_event_fdb() - an address is new, has moved, or goes
  * @sw: the switch
  * @event: all about it

@@ -10,7 +10,9 @@
 #include <linux/types.h>
 
 struct vsw_flow;
+struct vsw_listener;
 struct vsw_port;
+struct vsw_punt_frame;
 struct vsw_switch;
 
 enum vsw_event {
@@ -43,13 +45,15 @@ struct vsw_fdb_event {
 
 /**
  * struct vsw_event_ops - who listens; all are called with the namespace's lock
- *	held, in process context, and may sleep; @fdb and nothing else comes
- *	from a work item
+ *	held, in process context, and may sleep; @fdb and @punt, and nothing
+ *	else, come from a work item
  * @sw: a switch
  * @port: a port
  * @flow: a flow, visible or with its final counters
  * @table: a table's miss policy changed
  * @fdb: an address
+ * @punt: a frame for a listener; returns 0, or -EAGAIN where its socket is full,
+ *	or another error
  */
 struct vsw_event_ops {
 	void (*sw)(struct vsw_switch *sw, enum vsw_event event);
@@ -58,6 +62,8 @@ struct vsw_event_ops {
 		     enum vsw_event event);
 	void (*table)(struct vsw_switch *sw, u8 id);
 	void (*fdb)(struct vsw_switch *sw, const struct vsw_fdb_event *event);
+	int (*punt)(struct vsw_port *port, const struct vsw_listener *l,
+		    const struct vsw_punt_frame *f);
 };
 
 void vsw_event_listen(const struct vsw_event_ops *ops);
@@ -67,6 +73,8 @@ void vsw_event_port(struct vsw_port *port, enum vsw_event event);
 void vsw_event_flow(struct vsw_switch *sw, struct vsw_flow *flow,
 		    enum vsw_event event);
 void vsw_event_table(struct vsw_switch *sw, u8 id);
+int vsw_event_punt(struct vsw_port *port, const struct vsw_listener *l,
+		   const struct vsw_punt_frame *f);
 
 /* From any context: queued, told by a work item in order. */
 void vsw_event_fdb(struct vsw_switch *sw, const struct vsw_fdb_event *event);

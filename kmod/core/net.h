@@ -16,6 +16,7 @@
  * @n_switches: number of them
  * @last_id: of the last switch, under @lock
  * @seq: counts changes to switches and ports, for NLM_F_DUMP_INTR
+ * @n_listeners: sockets that frames are punted to, written under @lock
  */
 struct vsw_net {
 	struct mutex lock;
@@ -23,6 +24,7 @@ struct vsw_net {
 	u32 n_switches;
 	u64 last_id;
 	u32 seq;
+	u32 n_listeners;
 };
 
 struct vsw_net *vsw_net(const struct net *net);

@@ -12,6 +12,7 @@
 #include "compat.h"
 #include "core/patch.h"
 #include "core/switch.h"
+#include "path/punt.h"
 #include "path/rx.h"
 
 static struct kmem_cache *cache __ro_after_init;
@@ -121,6 +122,10 @@ static void port_configure(struct vsw_port *port, const struct vsw_port_config *
 	WRITE_ONCE(port->flags, flags | (config->flags & config->flags_mask));
 	if (config->has_fdb_max)
 		WRITE_ONCE(port->fdb_max, config->fdb_max);
+	if (config->punt_rate)
+		WRITE_ONCE(port->punt.rate, config->punt_rate);
+	if (config->punt_burst)
+		WRITE_ONCE(port->punt.burst, config->punt_burst);
 	if (vlan) {
 		old = rcu_replace_pointer(port->vlan, vlan,
 					  lockdep_is_held(&port->sw->vn->lock));
@@ -171,6 +176,7 @@ static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev
 	port->dev = dev;
 	port->kind = kind;
 	port->flags = flags_default(dev);
+	vsw_punt_queue_init(&port->punt);
 	return port;
 }
 
@@ -284,6 +290,7 @@ static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 err_rx_handler:
 	vsw_fdb_leave(&port->sw->fdb, port);
 	netdev_rx_handler_unregister(dev);
+	vsw_punt_purge(port);
 err_promiscuity:
 	dev_set_promiscuity(dev, -1);
 	return err;
@@ -359,6 +366,7 @@ void vsw_counters_add(struct vsw_port_counters *sum,
 	sum->tx_bytes += n->tx_bytes;
 	sum->copied += n->copied;
 	sum->passed += n->passed;
+	sum->punted += n->punted;
 	for (reason = 0; reason < VSW_DROPS; reason++)
 		sum->drops[reason] += n->drops[reason];
 }
@@ -397,6 +405,7 @@ void vsw_port_retire(struct vsw_port *port)
 
 	/* Another port may get this one's memory. */
 	vsw_fdb_renew(&sw->fdb);
+	vsw_punt_purge(port);
 	vsw_port_sum(port, &last);
 	vsw_counters_add(&sw->gone, &last);
 	vsw_switch_update_carrier(sw);
@@ -600,6 +609,7 @@ static void stats_read(const struct vsw_port_stats *stats, struct vsw_port_count
 		n->tx_bytes = u64_stats_read(&stats->tx_bytes);
 		n->copied = u64_stats_read(&stats->copied);
 		n->passed = u64_stats_read(&stats->passed);
+		n->punted = u64_stats_read(&stats->punted);
 		for (reason = 0; reason < VSW_DROPS; reason++)
 			n->drops[reason] = u64_stats_read(&stats->drops[reason]);
 	} while (u64_stats_fetch_retry(&stats->syncp, start));

@@ -10,6 +10,7 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/vsw.h>
 
+#include "core/punt.h"
 #include "tables/slot.h"
 #include "tables/vlan.h"
 
@@ -26,11 +27,12 @@ struct vsw_switch;
  * @tx_bytes: their length
  * @copied: copies made of frames that entered by the port
  * @passed: frames left to the host's stack, not part of @rx_packets
+ * @punted: frames that entered by the port, and copies, that a listener got
  * @drops: by reason; what a decision drops counts at the port of entry, what
  *	an output can't send at that output
  * @syncp: for 32-bit readers
  *
- * Over all ports: rx_packets + copied = tx_packets + drops.
+ * Over all ports: rx_packets + copied = tx_packets + punted + drops.
  */
 struct vsw_port_stats {
 	u64_stats_t rx_packets;
@@ -39,6 +41,7 @@ struct vsw_port_stats {
 	u64_stats_t tx_bytes;
 	u64_stats_t copied;
 	u64_stats_t passed;
+	u64_stats_t punted;
 	u64_stats_t drops[VSW_DROPS];
 	struct u64_stats_sync syncp;
 };
@@ -51,6 +54,7 @@ struct vsw_port_counters {
 	u64 tx_bytes;
 	u64 copied;
 	u64 passed;
+	u64 punted;
 	u64 drops[VSW_DROPS];
 };
 
@@ -93,6 +97,7 @@ enum vsw_port_flag {
  * @slot: where flows find it
  * @peer: where frames enter that leave by a patch port, set once
  * @patch_name: name of a patch port, set once
+ * @punt: its frames on their way to user space
  * @node: in vsw_switch.ports (RCU, written under the lock)
  * @dev_tracker: of the reference to @dev
  */
@@ -110,6 +115,7 @@ struct vsw_port {
 	struct vsw_slot *slot;
 	struct vsw_port *peer;
 	char patch_name[IFNAMSIZ];
+	struct vsw_punt_queue punt;
 	struct list_head node;
 	netdevice_tracker dev_tracker;
 };
@@ -143,6 +149,8 @@ static inline bool vsw_port_has(const struct vsw_port *port, enum vsw_port_flag 
  * @flags: bits of enum vsw_port_flag
  * @fdb_max: limit of learned addresses
  * @has_fdb_max: @fdb_max is given
+ * @punt_rate: frames punted in a second, 0 if not given
+ * @punt_burst: frames punted at once, 0 if not given
  * @has_vlan: @vlan is given
  * @vlan: VLAN settings
  */
@@ -152,6 +160,8 @@ struct vsw_port_config {
 	unsigned long flags;
 	u32 fdb_max;
 	bool has_fdb_max;
+	u32 punt_rate;
+	u32 punt_burst;
 	bool has_vlan;
 	struct vsw_vlan vlan;
 };

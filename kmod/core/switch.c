@@ -11,6 +11,7 @@
 #include "compat.h"
 #include "path/cache.h"
 #include "path/pairs.h"
+#include "path/punt.h"
 #include "path/rx.h"
 
 static unsigned int max_switches = 256;
@@ -106,6 +107,7 @@ int vsw_switch_init(struct net_device *dev)
 
 	sw->vn = vsw_net(dev_net(dev));
 	sw->max_ports = VSW_PORTS_LIMIT;
+	vsw_punts_init(sw);
 	vsw_slots_init(&sw->slots, &sw->vn->lock);
 	err = vsw_flows_init(&sw->flows, sw, &sw->slots, &sw->vn->lock);
 	if (err)
@@ -153,6 +155,7 @@ void vsw_switch_uninit(struct net_device *dev)
 {
 	struct vsw_switch *sw = netdev_priv(dev);
 
+	vsw_punts_exit(sw);
 	caches_destroy(sw);
 	vsw_flows_exit(&sw->flows);
 	vsw_port_destroy_local(sw);

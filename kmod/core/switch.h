@@ -10,6 +10,7 @@
 #include "core/event.h"
 #include "core/net.h"
 #include "core/port.h"
+#include "core/punt.h"
 #include "tables/fdb.h"
 #include "tables/flow.h"
 #include "tables/slot.h"
@@ -55,6 +56,7 @@ struct vsw_pairs;
  * @pairs: where frames go by @fdb, like @cache
  * @fdb: forwarding database
  * @slots: port numbers
+ * @punts: frames on their way to user space, and who gets them
  * @group_fwd_mask: bit X: 01:80:c2:00:00:0X is forwarded
  * @n_ports: number of ports without LOCAL
  * @max_ports: limit of it
@@ -73,6 +75,7 @@ struct vsw_switch {
 	struct vsw_pairs *pairs;
 	struct vsw_fdb fdb;
 	struct vsw_slots slots;
+	struct vsw_punts punts;
 	u16 group_fwd_mask;
 	u32 n_ports;
 	u32 max_ports;

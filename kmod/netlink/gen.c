@@ -19,8 +19,23 @@ static const struct netlink_range_validation vsw_a_switch_group_fwd_mask_range =
 	.max	= 65532ULL,
 };
 
+static const struct netlink_range_validation vsw_a_port_punt_rate_range = {
+	.min	= 1ULL,
+	.max	= VSW_PUNT_RATE_MAX,
+};
+
+static const struct netlink_range_validation vsw_a_port_punt_burst_range = {
+	.min	= 1ULL,
+	.max	= VSW_PUNT_RATE_MAX,
+};
+
+static const struct netlink_range_validation vsw_a_punt_snaplen_range = {
+	.min	= 1ULL,
+	.max	= VSW_PUNT_SNAPLEN_MAX,
+};
+
 /* Common nested types */
-const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_OUTPUT_NAME + 1] = {
+const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1] = {
 	[VSW_A_ACTION_OUTPUT] = { .type = NLA_U32, },
 	[VSW_A_ACTION_IN_PORT] = { .type = NLA_FLAG, },
 	[VSW_A_ACTION_NORMAL] = { .type = NLA_FLAG, },
@@ -34,6 +49,7 @@ const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_OUTPUT_NAME + 1] = {
 	[VSW_A_ACTION_DEC_TTL] = { .type = NLA_FLAG, },
 	[VSW_A_ACTION_GOTO_TABLE] = NLA_POLICY_MAX(NLA_U8, VSW_TABLE_MAX),
 	[VSW_A_ACTION_OUTPUT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_ACTION_PUNT] = NLA_POLICY_NESTED(vsw_punt_action_nl_policy),
 };
 
 const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1] = {
@@ -89,6 +105,11 @@ const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1] = {
 	[VSW_A_MOVE_DST] = NLA_POLICY_NESTED(vsw_subfield_nl_policy),
 };
 
+const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1] = {
+	[VSW_A_PUNT_ACTION_QUEUE] = { .type = NLA_U16, },
+	[VSW_A_PUNT_ACTION_USERDATA] = { .type = NLA_BINARY, },
+};
+
 const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1] = {
 	[VSW_A_SET_FIELD_VALUE] = NLA_POLICY_NESTED(vsw_fields_nl_policy),
 	[VSW_A_SET_FIELD_MASK] = NLA_POLICY_NESTED(vsw_fields_nl_policy),
@@ -139,7 +160,7 @@ const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1] =
 };
 
 /* VSW_CMD_PORT_NEW - do */
-const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_NAME + 1] = {
+const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PUNT_BURST + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -159,6 +180,8 @@ const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_NAME + 1] = {
 	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
 	[VSW_A_PORT_PEER_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PEER_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PORT_PUNT_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_rate_range),
+	[VSW_A_PORT_PUNT_BURST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_burst_range),
 };
 
 /* VSW_CMD_PORT_DEL - do */
@@ -171,7 +194,7 @@ const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1] = {
 };
 
 /* VSW_CMD_PORT_SET - do */
-const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_NAME + 1] = {
+const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PUNT_BURST + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -191,6 +214,8 @@ const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_NAME + 1] = {
 	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
 	[VSW_A_PORT_PEER_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PEER_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PORT_PUNT_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_rate_range),
+	[VSW_A_PORT_PUNT_BURST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_burst_range),
 };
 
 /* VSW_CMD_PORT_GET - do */
@@ -247,7 +272,7 @@ const struct nla_policy vsw_table_set_nl_policy[VSW_A_TABLE_MISS + 1] = {
 	[VSW_A_TABLE_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_TABLE_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_TABLE_TABLE] = NLA_POLICY_MAX(NLA_U8, VSW_TABLE_MAX),
-	[VSW_A_TABLE_MISS] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VSW_A_TABLE_MISS] = NLA_POLICY_MAX(NLA_U32, 3),
 };
 
 /* VSW_CMD_TABLE_GET - do */
@@ -337,8 +362,30 @@ const struct nla_policy vsw_txn_abort_nl_policy[VSW_A_TXN_TXN + 1] = {
 	[VSW_A_TXN_TXN] = { .type = NLA_U32, },
 };
 
+/* VSW_CMD_PUNT_LISTEN - do */
+const struct nla_policy vsw_punt_listen_nl_policy[VSW_A_PUNT_SNAPLEN + 1] = {
+	[VSW_A_PUNT_SWITCH] = { .type = NLA_U32, },
+	[VSW_A_PUNT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PUNT_QUEUE] = { .type = NLA_U16, },
+	[VSW_A_PUNT_SNAPLEN] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_punt_snaplen_range),
+};
+
+/* VSW_CMD_PUNT_UNLISTEN - do */
+const struct nla_policy vsw_punt_unlisten_nl_policy[VSW_A_PUNT_QUEUE + 1] = {
+	[VSW_A_PUNT_SWITCH] = { .type = NLA_U32, },
+	[VSW_A_PUNT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PUNT_QUEUE] = { .type = NLA_U16, },
+};
+
+/* VSW_CMD_PUNT_GET - do */
+const struct nla_policy vsw_punt_get_nl_policy[VSW_A_PUNT_QUEUE + 1] = {
+	[VSW_A_PUNT_SWITCH] = { .type = NLA_U32, },
+	[VSW_A_PUNT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PUNT_QUEUE] = { .type = NLA_U16, },
+};
+
 /* Ops table for vsw */
-const struct genl_ops vsw_nl_ops[21] = {
+const struct genl_ops vsw_nl_ops[24] = {
 	{
 		.cmd		= VSW_CMD_SWITCH_NEW,
 		.doit		= vsw_nl_switch_new_doit,
@@ -371,7 +418,7 @@ const struct genl_ops vsw_nl_ops[21] = {
 		.cmd		= VSW_CMD_PORT_NEW,
 		.doit		= vsw_nl_port_new_doit,
 		.policy		= vsw_port_new_nl_policy,
-		.maxattr	= VSW_A_PORT_PEER_NAME,
+		.maxattr	= VSW_A_PORT_PUNT_BURST,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -385,7 +432,7 @@ const struct genl_ops vsw_nl_ops[21] = {
 		.cmd		= VSW_CMD_PORT_SET,
 		.doit		= vsw_nl_port_set_doit,
 		.policy		= vsw_port_set_nl_policy,
-		.maxattr	= VSW_A_PORT_PEER_NAME,
+		.maxattr	= VSW_A_PORT_PUNT_BURST,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -485,6 +532,27 @@ const struct genl_ops vsw_nl_ops[21] = {
 		.policy		= vsw_txn_abort_nl_policy,
 		.maxattr	= VSW_A_TXN_TXN,
 		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_PUNT_LISTEN,
+		.doit		= vsw_nl_punt_listen_doit,
+		.policy		= vsw_punt_listen_nl_policy,
+		.maxattr	= VSW_A_PUNT_SNAPLEN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_PUNT_UNLISTEN,
+		.doit		= vsw_nl_punt_unlisten_doit,
+		.policy		= vsw_punt_unlisten_nl_policy,
+		.maxattr	= VSW_A_PUNT_QUEUE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_PUNT_GET,
+		.doit		= vsw_nl_punt_get_doit,
+		.dumpit		= vsw_nl_punt_get_dumpit,
+		.policy		= vsw_punt_get_nl_policy,
+		.maxattr	= VSW_A_PUNT_QUEUE,
 	},
 };
 

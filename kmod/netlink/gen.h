@@ -12,10 +12,11 @@
 #include <uapi/linux/vsw.h>
 
 /* Common nested types */
-extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_OUTPUT_NAME + 1];
+extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1];
 extern const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1];
 extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1];
 extern const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1];
+extern const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1];
 extern const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1];
 extern const struct nla_policy vsw_subfield_nl_policy[VSW_A_SUBFIELD_BITS + 1];
 extern const struct nla_policy vsw_vlan_range_nl_policy[VSW_A_VLAN_RANGE_LAST + 1];
@@ -28,11 +29,11 @@ extern const struct nla_policy vsw_switch_set_nl_policy[VSW_A_SWITCH_FDB_MAX + 1
 
 extern const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1];
 
-extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PEER_NAME + 1];
+extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PUNT_BURST + 1];
 
 extern const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1];
 
-extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PEER_NAME + 1];
+extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PUNT_BURST + 1];
 
 extern const struct nla_policy vsw_port_get_nl_policy[VSW_A_PORT_NAME + 1];
 
@@ -62,8 +63,14 @@ extern const struct nla_policy vsw_txn_commit_nl_policy[VSW_A_TXN_TXN + 1];
 
 extern const struct nla_policy vsw_txn_abort_nl_policy[VSW_A_TXN_TXN + 1];
 
+extern const struct nla_policy vsw_punt_listen_nl_policy[VSW_A_PUNT_SNAPLEN + 1];
+
+extern const struct nla_policy vsw_punt_unlisten_nl_policy[VSW_A_PUNT_QUEUE + 1];
+
+extern const struct nla_policy vsw_punt_get_nl_policy[VSW_A_PUNT_QUEUE + 1];
+
 /* Ops table for vsw */
-extern const struct genl_ops vsw_nl_ops[21];
+extern const struct genl_ops vsw_nl_ops[24];
 
 int vsw_nl_switch_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_switch_del_doit(struct sk_buff *skb, struct genl_info *info);
@@ -91,6 +98,10 @@ int vsw_nl_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vsw_nl_txn_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_txn_commit_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_txn_abort_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_punt_listen_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_punt_unlisten_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_punt_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_punt_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 enum {
 	VSW_NLGRP_SWITCH,

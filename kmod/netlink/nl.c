@@ -14,6 +14,7 @@ static_assert((int)VSW_A_FDB_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_TABLE_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_FLOW_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_TXN_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
+static_assert((int)VSW_A_PUNT_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 
 /* vsw_nl_check_once() keeps the types it saw in 64 bits. */
 static_assert(VSW_A_FIELDS_MAX < 64 && VSW_A_FLOW_MAX < 64);
@@ -84,6 +85,7 @@ static const struct vsw_event_ops vsw_nl_events = {
 	.flow	= vsw_nl_flow_event,
 	.table	= vsw_nl_table_event,
 	.fdb	= vsw_nl_fdb_event,
+	.punt	= vsw_nl_punt_event,
 };
 
 /**
@@ -205,7 +207,8 @@ int vsw_nl_put_stats(struct sk_buff *skb, int type, const struct vsw_port_counte
 	    put_counter(skb, VSW_A_STATS_TX_PACKETS, sum->tx_packets) ||
 	    put_counter(skb, VSW_A_STATS_TX_BYTES, sum->tx_bytes) ||
 	    put_counter(skb, VSW_A_STATS_COPIED, sum->copied) ||
-	    put_counter(skb, VSW_A_STATS_PASSED, sum->passed))
+	    put_counter(skb, VSW_A_STATS_PASSED, sum->passed) ||
+	    put_counter(skb, VSW_A_STATS_PUNTED, sum->punted))
 		return -EMSGSIZE;
 	for (i = 0; i < VSW_DROPS; i++) {
 		if (sum->drops[i] && put_drop(skb, i, sum->drops[i]))
@@ -552,12 +555,17 @@ int vsw_nl_init(void)
 	err = vsw_txn_init();
 	if (err)
 		return err;
-	err = genl_register_family(&vsw_nl_family);
+	err = vsw_nl_punt_init();
 	if (err)
 		goto err_txn_exit;
+	err = genl_register_family(&vsw_nl_family);
+	if (err)
+		goto err_punt_exit;
 	vsw_event_listen(&vsw_nl_events);
 	return 0;
 
+err_punt_exit:
+	vsw_nl_punt_exit();
 err_txn_exit:
 	vsw_txn_exit();
 	return err;
@@ -572,5 +580,6 @@ void vsw_nl_exit(void)
 {
 	vsw_event_listen(NULL);
 	genl_unregister_family(&vsw_nl_family);
+	vsw_nl_punt_exit();
 	vsw_txn_exit();
 }

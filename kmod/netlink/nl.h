@@ -92,6 +92,12 @@ void vsw_nl_fdb_event(struct vsw_switch *sw, const struct vsw_fdb_event *event);
 /* nl_table.c */
 void vsw_nl_table_event(struct vsw_switch *sw, u8 id);
 
+/* nl_punt.c */
+int vsw_nl_punt_event(struct vsw_port *port, const struct vsw_listener *l,
+		      const struct vsw_punt_frame *f);
+int vsw_nl_punt_init(void);
+void vsw_nl_punt_exit(void);
+
 /* nl_flow.c */
 void vsw_nl_flow_event(struct vsw_switch *sw, struct vsw_flow *flow,
 		       enum vsw_event event);

@@ -139,6 +139,31 @@ static int parse_move(struct vsw_action *action, const struct nlattr *nest,
 	return 0;
 }
 
+static int parse_punt(struct vsw_action *action, const struct nlattr *nest,
+		      struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[VSW_A_PUNT_ACTION_MAX + 1];
+	const struct nlattr *userdata;
+	int err;
+
+	err = vsw_nl_parse_nest(tb, VSW_A_PUNT_ACTION_MAX, nest, vsw_punt_action_nl_policy,
+				extack);
+	if (err)
+		return err;
+	if (tb[VSW_A_PUNT_ACTION_QUEUE])
+		action->queue = nla_get_u16(tb[VSW_A_PUNT_ACTION_QUEUE]);
+	userdata = tb[VSW_A_PUNT_ACTION_USERDATA];
+	if (!userdata)
+		return 0;
+	if (nla_len(userdata) > VSW_PUNT_USERDATA_MAX) {
+		NL_SET_ERR_MSG_ATTR(extack, userdata, "userdata has at most 28 bytes");
+		return -EINVAL;
+	}
+	action->len = nla_len(userdata);
+	memcpy(action->userdata, nla_data(userdata), action->len);
+	return 0;
+}
+
 static int parse_action(struct vsw_action *action, const struct nlattr *nest,
 			struct netlink_ext_ack *extack)
 {
@@ -169,6 +194,8 @@ static int parse_action(struct vsw_action *action, const struct nlattr *nest,
 	case VSW_A_ACTION_GOTO_TABLE:
 		action->table = nla_get_u8(tb[type]);
 		break;
+	case VSW_A_ACTION_PUNT:
+		return parse_punt(action, tb[type], extack);
 	}
 	return 0;
 }
@@ -289,6 +316,20 @@ static int put_move(struct sk_buff *skb, const struct vsw_action *action)
 	return 0;
 }
 
+static int put_punt(struct sk_buff *skb, const struct vsw_action *action)
+{
+	struct nlattr *nest;
+
+	nest = nla_nest_start(skb, VSW_A_ACTION_PUNT);
+	if (!nest ||
+	    nla_put_u16(skb, VSW_A_PUNT_ACTION_QUEUE, action->queue) ||
+	    (action->len &&
+	     nla_put(skb, VSW_A_PUNT_ACTION_USERDATA, action->len, action->userdata)))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 /* A port that is not there is shown by its name, so that it can be given again. */
 static int put_output(struct sk_buff *skb, struct vsw_switch *sw, const struct vsw_action *action)
 {
@@ -313,6 +354,8 @@ static int put_one(struct sk_buff *skb, struct vsw_switch *sw, const struct vsw_
 		return nla_put_be16(skb, action->type, action->tpid);
 	case VSW_A_ACTION_GOTO_TABLE:
 		return nla_put_u8(skb, action->type, action->table);
+	case VSW_A_ACTION_PUNT:
+		return put_punt(skb, action);
 	default:
 		return nla_put_flag(skb, action->type);
 	}

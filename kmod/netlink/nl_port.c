@@ -167,6 +167,10 @@ int vsw_nl_port_parse(struct vsw_port_config *config, const struct vsw_port *por
 		config->has_fdb_max = true;
 		config->fdb_max = nla_get_u32(attrs[VSW_A_PORT_FDB_MAX]);
 	}
+	if (attrs[VSW_A_PORT_PUNT_RATE])
+		config->punt_rate = nla_get_u32(attrs[VSW_A_PORT_PUNT_RATE]);
+	if (attrs[VSW_A_PORT_PUNT_BURST])
+		config->punt_burst = nla_get_u32(attrs[VSW_A_PORT_PUNT_BURST]);
 	return parse_vlan(config, port, attrs, head, len, extack);
 }
 
@@ -201,7 +205,7 @@ size_t vsw_nl_port_settings_size(const struct vsw_port *port, unsigned int max_r
 	if (n > max_ranges)
 		n = 0;
 	return ARRAY_SIZE(port_flags) * nla_total_size(sizeof(u8)) +
-	       2 * nla_total_size(sizeof(u32)) + nla_total_size(sizeof(u16)) + n * range;
+	       4 * nla_total_size(sizeof(u32)) + nla_total_size(sizeof(u16)) + n * range;
 }
 
 static int put_range(struct sk_buff *skb, u16 first, u16 last)
@@ -255,7 +259,9 @@ int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port,
 		if (nla_put_u8(skb, port_flags[i].attr, vsw_port_has(port, port_flags[i].flag)))
 			return -EMSGSIZE;
 	}
-	if (nla_put_u32(skb, VSW_A_PORT_FDB_MAX, READ_ONCE(port->fdb_max)))
+	if (nla_put_u32(skb, VSW_A_PORT_FDB_MAX, READ_ONCE(port->fdb_max)) ||
+	    nla_put_u32(skb, VSW_A_PORT_PUNT_RATE, READ_ONCE(port->punt.rate)) ||
+	    nla_put_u32(skb, VSW_A_PORT_PUNT_BURST, READ_ONCE(port->punt.burst)))
 		return -EMSGSIZE;
 	rcu_read_lock();
 	err = put_vlan(skb, rcu_dereference(port->vlan), max_ranges);

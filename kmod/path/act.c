@@ -7,6 +7,7 @@
 #include "path/drop.h"
 #include "path/normal.h"
 #include "path/pkt.h"
+#include "path/punt.h"
 #include "path/tx.h"
 #include "path/verdict.h"
 
@@ -42,6 +43,9 @@ static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_o
 	case VSW_OP_FLOOD:
 	case VSW_OP_ALL:
 		vsw_flood(pkt, skb, op->code == VSW_OP_ALL);
+		break;
+	case VSW_OP_PUNT:
+		vsw_punt(pkt, skb, op->punt);
 		break;
 	default:
 		vsw_drop(pkt->in, skb, op->reason);

@@ -209,6 +209,8 @@ static bool op_is_same(const struct vsw_op *a, const struct vsw_op *b)
 	if (a->code != b->code || a->flags != b->flags || a->reason != b->reason ||
 	    a->tpid != b->tpid)
 		return false;
+	if (a->code == VSW_OP_PUNT)
+		return !memcmp(a->punt, b->punt, sizeof(*a->punt));
 	return a->code == VSW_OP_REWRITE ? rewrite_is_same(a, b) : a->value == b->value;
 }
 
@@ -238,7 +240,7 @@ static unsigned int place_of(const struct vsw_draft *d)
 	for (i = 0; i < d->n_steps; i++)
 		hash = vsw_fold(hash ^ (uintptr_t)vsw_step_stats(&d->steps[i]), GOLDEN_RATIO_64);
 	for (i = 0; i < d->n_ops; i++)
-		if (d->ops[i].code != VSW_OP_REWRITE)
+		if (d->ops[i].code != VSW_OP_REWRITE && d->ops[i].code != VSW_OP_PUNT)
 			hash = vsw_fold(hash ^ d->ops[i].value, GOLDEN_RATIO_64);
 	return hash % INTERNED;
 }
@@ -246,14 +248,18 @@ static unsigned int place_of(const struct vsw_draft *d)
 static void copy_ops(struct vsw_verdict *v, const struct vsw_draft *d,
 		     struct vsw_rewrite *rewrite)
 {
+	struct vsw_punt *punt = (void *)(rewrite + d->n_rewrites);
 	unsigned int i;
 
 	memcpy(v->ops, d->ops, d->n_ops * sizeof(*v->ops));
 	for (i = 0; i < d->n_ops; i++) {
-		if (v->ops[i].code != VSW_OP_REWRITE)
-			continue;
-		*rewrite = *d->ops[i].rewrite;
-		v->ops[i].rewrite = rewrite++;
+		if (v->ops[i].code == VSW_OP_REWRITE) {
+			*rewrite = *d->ops[i].rewrite;
+			v->ops[i].rewrite = rewrite++;
+		} else if (v->ops[i].code == VSW_OP_PUNT) {
+			*punt = *d->ops[i].punt;
+			v->ops[i].punt = punt++;
+		}
 	}
 }
 
@@ -274,7 +280,8 @@ static struct vsw_verdict *verdict_create(struct cpu_cache *c, const struct vsw_
 	size_t tallies = sizeof(struct vsw_verdict);
 	size_t ops = tallies + d->n_steps * sizeof(struct vsw_tally);
 	size_t rewrites = ops + d->n_ops * sizeof(struct vsw_op);
-	size_t size = rewrites + d->n_rewrites * sizeof(struct vsw_rewrite);
+	size_t size = rewrites + d->n_rewrites * sizeof(struct vsw_rewrite) +
+		      d->n_punts * sizeof(struct vsw_punt);
 	struct vsw_verdict *v;
 
 	if (c->bytes + size > BYTES_MAX)

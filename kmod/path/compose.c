@@ -36,6 +36,8 @@ struct tag {
  * @n_tags: number of them
  * @n_kept: number of ops up to the last output
  * @reason: why the frame is dropped if there is no output
+ * @table: the one that the frame is in
+ * @cookie: of the flow that it matches there
  * @is_full: a limit was reached
  */
 struct compose {
@@ -46,6 +48,8 @@ struct compose {
 	u8 n_tags;
 	u16 n_kept;
 	enum vsw_drop_reason reason;
+	u8 table;
+	u64 cookie;
 	bool is_full;
 };
 
@@ -273,6 +277,32 @@ static void output_slot(struct compose *c, const struct vsw_op *op)
 		output(c, op);
 }
 
+/* The listener is told what flows know of the frame here; no action: a miss. */
+static void punt(struct compose *c, const struct vsw_action *a)
+{
+	struct vsw_punt *p;
+
+	if (c->d->n_punts == VSW_VERDICT_PUNTS) {
+		c->is_full = true;
+		return;
+	}
+	commit(c);
+	p = &c->d->punts[c->d->n_punts++];
+	memset(p, 0, sizeof(*p));
+	p->metadata = c->key.metadata;
+	memcpy(p->reg, c->key.reg, sizeof(p->reg));
+	p->table = c->table;
+	p->cookie = a ? c->cookie : U64_MAX;
+	p->reason = a ? VSW_PUNT_REASON_ACTION : VSW_PUNT_REASON_MISS;
+	if (a) {
+		p->queue = a->queue;
+		p->len = a->len;
+		memcpy(p->userdata, a->userdata, a->len);
+	}
+	emit(c, VSW_OP_PUNT)->punt = p;
+	c->n_kept = c->d->n_ops;
+}
+
 /* Runs the ops of a flow. Returns the next table. */
 static int run(struct compose *c, const struct vsw_actions *acts)
 {
@@ -310,6 +340,9 @@ static int run(struct compose *c, const struct vsw_actions *acts)
 		case VSW_OP_ALL:
 			output(c, op);
 			break;
+		case VSW_OP_PUNT:
+			punt(c, op->action);
+			break;
 		}
 	}
 	return next;
@@ -323,6 +356,8 @@ static int miss(struct compose *c, enum vsw_miss policy, int id)
 	c->reason = VSW_DROP_REASON_TABLE_MISS;
 	if (policy == VSW_MISS_NORMAL)
 		output(c, &normal);
+	if (policy == VSW_MISS_PUNT)
+		punt(c, NULL);
 	if (policy == VSW_MISS_CONTINUE && id < VSW_TABLE_MAX)
 		return id + 1;
 	return NO_TABLE;
@@ -335,12 +370,15 @@ static int walk(struct compose *c, const struct vsw_flows *flows, int id,
 	struct vsw_flow *flow = NULL;
 	struct vsw_rule *rule;
 
+	c->table = id;
 	c->d->tables |= BIT_ULL(id % 64);
 	if (!table)
 		return miss(c, vsw_table_default_miss(id), id);
 	rule = vsw_classifier_lookup_rcu(&table->cls, &c->key, version);
-	if (rule)
+	if (rule) {
 		flow = container_of(rule, struct vsw_flow, rule);
+		c->cookie = flow->cookie;
+	}
 	c->d->steps[c->d->n_steps++] = (struct vsw_step){ table, flow };
 	return flow ? run(c, flow->acts) : miss(c, READ_ONCE(table->miss), id);
 }
@@ -378,6 +416,7 @@ void vsw_compose(struct vsw_draft *d, const struct vsw_flows *flows,
 
 	d->n_ops = 0;
 	d->n_rewrites = 0;
+	d->n_punts = 0;
 	d->n_steps = 0;
 	d->tables = 0;
 	d->written = 0;

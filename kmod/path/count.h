@@ -53,6 +53,15 @@ static inline void vsw_count_passed(struct vsw_port *port)
 	u64_stats_update_end(&stats->syncp);
 }
 
+static inline void vsw_count_punted(struct vsw_port *port)
+{
+	struct vsw_port_stats *stats = this_cpu_ptr(port->stats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_inc(&stats->punted);
+	u64_stats_update_end(&stats->syncp);
+}
+
 static inline void vsw_count_drop(struct vsw_port *port, enum vsw_drop_reason reason)
 {
 	struct vsw_port_stats *stats = this_cpu_ptr(port->stats);

@@ -31,6 +31,10 @@ const char *const vsw_drop_reason_names[] = {
 	[VSW_DROP_REASON_TOO_MANY_ACTIONS]	= "too-many-actions",
 	[VSW_DROP_REASON_RESERVED_ADDRESS]	= "reserved-address",
 	[VSW_DROP_REASON_HEADERS]		= "headers",
+	[VSW_DROP_REASON_PUNT_NO_LISTENER]	= "punt-no-listener",
+	[VSW_DROP_REASON_PUNT_RATE]		= "punt-rate",
+	[VSW_DROP_REASON_PUNT_QUEUE_FULL]	= "punt-queue-full",
+	[VSW_DROP_REASON_PUNT_SOCKET_FULL]	= "punt-socket-full",
 };
 
 /* What the kernel's own drop monitor is told. */

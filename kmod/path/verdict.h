@@ -5,11 +5,13 @@
 #ifndef VSW_PATH_VERDICT_H
 #define VSW_PATH_VERDICT_H
 
+#include "core/punt.h"
 #include "tables/action.h"
 #include "tables/flow.h"
 
 #define VSW_VERDICT_OPS		512
 #define VSW_VERDICT_REWRITES	32
+#define VSW_VERDICT_PUNTS	8
 
 /**
  * struct vsw_rewrite - header fields to write
@@ -36,11 +38,13 @@ struct vsw_step {
  * @n_ops: number of ops, at least one; the last has VSW_OP_F_LAST
  * @n_rewrites: number of rewrites
  * @n_steps: number of steps
+ * @n_punts: number of punts
  * @written: bitmap of the words of the key that flows have written
  * @tables: tables that the frame went through; bit table modulo 64
  * @ops: the program
  * @rewrites: operands of VSW_OP_REWRITE; the value is the whole key as it is
  *	there, so it says which headers the frame has
+ * @punts: operands of VSW_OP_PUNT
  * @steps: tables that the frame went through, for the counters
  *
  * Built in per-CPU scratch, valid within one RCU read section.
@@ -49,10 +53,12 @@ struct vsw_draft {
 	u16 n_ops;
 	u16 n_rewrites;
 	u16 n_steps;
+	u16 n_punts;
 	u32 written;
 	u64 tables;
 	struct vsw_op ops[VSW_VERDICT_OPS];
 	struct vsw_rewrite rewrites[VSW_VERDICT_REWRITES];
+	struct vsw_punt punts[VSW_VERDICT_PUNTS];
 	struct vsw_step steps[VSW_TABLES];
 };
 
@@ -84,7 +90,7 @@ struct vsw_tally {
  * @node: in cpu_cache.verdicts
  * @rcu: frees it
  *
- * One allocation with the tallies, the ops and the rewrites behind it. All that
+ * One allocation with the tallies, the ops and their operands behind it. All that
  * changes is written by its CPU only, with BH off.
  */
 struct vsw_verdict {

@@ -350,6 +350,17 @@ static int add_goto(struct compiler *c, const struct vsw_action *a)
 	return 0;
 }
 
+static int add_punt(struct compiler *c, const struct vsw_action *a)
+{
+	if (a->len > VSW_PUNT_USERDATA_MAX) {
+		NL_SET_ERR_MSG_FMT(c->extack, "punt: userdata has at most %u bytes",
+				   VSW_PUNT_USERDATA_MAX);
+		return -EINVAL;
+	}
+	op_add(c, VSW_OP_PUNT)->action = a;
+	return 0;
+}
+
 static int add_action(struct compiler *c, struct vsw_action *a)
 {
 	switch (a->type) {
@@ -379,6 +390,8 @@ static int add_action(struct compiler *c, struct vsw_action *a)
 		return add_dec_ttl(c);
 	case VSW_A_ACTION_GOTO_TABLE:
 		return add_goto(c, a);
+	case VSW_A_ACTION_PUNT:
+		return add_punt(c, a);
 	}
 	NL_SET_ERR_MSG_FMT(c->extack, "There is no action %u", a->type);
 	return -EINVAL;

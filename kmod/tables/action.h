@@ -31,6 +31,8 @@ struct vsw_slots;
  * @VSW_OP_FLOOD: send to all ports that flood
  * @VSW_OP_ALL: send to all ports
  * @VSW_OP_DROP: drop for @reason
+ * @VSW_OP_PUNT: send to user space; in flows as @action says, in verdicts as
+ *	@punt does
  */
 enum vsw_op_code {
 	VSW_OP_SET,
@@ -46,12 +48,14 @@ enum vsw_op_code {
 	VSW_OP_FLOOD,
 	VSW_OP_ALL,
 	VSW_OP_DROP,
+	VSW_OP_PUNT,
 };
 
 /* The op is the last that needs the frame: it takes it instead of a copy. */
 #define VSW_OP_F_LAST	0x01
 
 struct vsw_action;
+struct vsw_punt;
 struct vsw_rewrite;
 
 /**
@@ -64,7 +68,8 @@ struct vsw_rewrite;
  * @zero: not used
  * @value: of VSW_OP_SET
  * @slot: of VSW_OP_OUTPUT
- * @action: of VSW_OP_MOVE
+ * @action: of VSW_OP_MOVE and, in flows, VSW_OP_PUNT
+ * @punt: of VSW_OP_PUNT in verdicts
  * @rewrite: of VSW_OP_REWRITE
  */
 struct vsw_op {
@@ -79,6 +84,7 @@ struct vsw_op {
 		struct vsw_slot *slot;
 		const struct vsw_action *action;
 		const struct vsw_rewrite *rewrite;
+		const struct vsw_punt *punt;
 	};
 };
 
@@ -98,6 +104,9 @@ static_assert(sizeof(struct vsw_op) == 16);
  * @table: of goto-table
  * @value: of set-field, in the byte order of the key
  * @mask: of set-field
+ * @queue: of punt
+ * @len: bytes of @userdata
+ * @userdata: of punt
  *
  * Small, since every flow keeps its actions.
  */
@@ -121,6 +130,11 @@ struct vsw_action {
 			u8 value[16];
 			u8 mask[16];
 		};
+		struct {
+			u16 queue;
+			u8 len;
+			u8 userdata[VSW_PUNT_USERDATA_MAX];
+		};
 	};
 };
 
@@ -134,7 +148,7 @@ static_assert(sizeof(struct vsw_action) == 36);
  * @ref: flows that share them, under the lock; 0 outside of a set
  * @n_ops: number of ops
  * @n_actions: number of actions
- * @actions: what the user said, for dumps and for VSW_OP_MOVE
+ * @actions: what the user said, for dumps, VSW_OP_MOVE and VSW_OP_PUNT
  *
  * One allocation, the ops stand behind the actions. Holds a use of every slot
  * that it names.

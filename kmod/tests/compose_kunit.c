@@ -18,7 +18,7 @@
  * @tables: those that exist
  * @flow: their flows; ops are added to by the tests
  * @ops: of the flows
- * @moves: operands of them
+ * @moves: operands of them, moves and punts
  * @n_moves: number of them
  * @slots: ports that do not exist, numbered from 1
  * @in_slot: that of the port of entry
@@ -608,6 +608,67 @@ static void too_many_tags_drop(struct kunit *test)
 	expect_drop(test, VSW_DROP_REASON_TOO_MANY_ACTIONS);
 }
 
+/* What the listener is told is known when the verdict is made. */
+static void a_punt_tells_what_flows_know(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct vsw_action *a = &f->moves[f->n_moves++];
+	struct vsw_key value = { .metadata = 0x12, .reg = { [7] = 7 } };
+	struct vsw_key mask = { .metadata = ~0ULL, .reg = { [7] = ~0 } };
+	const struct vsw_punt *p;
+
+	a->queue = 3;
+	a->len = 2;
+	a->userdata[1] = 9;
+	add_flow(test, 0);
+	f->flow[0]->cookie = 0x55;
+	set(test, 0, &value, &mask);
+	set_dst(test, 0, addr_b);
+	op(test, 0, VSW_OP_PUNT)->action = a;
+	set_dst(test, 0, addr_a);
+	compose(test);
+	expect_dst(test, addr_b);
+	p = expect_op(test, VSW_OP_PUNT)->punt;
+	expect_end(test);
+	KUNIT_EXPECT_EQ(test, p->queue, 3);
+	KUNIT_EXPECT_EQ(test, p->cookie, 0x55);
+	KUNIT_EXPECT_EQ(test, p->metadata, 0x12);
+	KUNIT_EXPECT_EQ(test, p->reg[7], 7);
+	KUNIT_EXPECT_EQ(test, p->len, 2);
+	KUNIT_EXPECT_EQ(test, p->userdata[1], 9);
+	KUNIT_EXPECT_EQ(test, p->reason, VSW_PUNT_REASON_ACTION);
+}
+
+static void a_miss_is_punted_where_the_policy_says_so(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	const struct vsw_punt *p;
+
+	add_flow(test, 0);
+	goto_table(test, 0, 2);
+	add_table(f, 2, VSW_MISS_PUNT);
+	compose(test);
+	p = expect_op(test, VSW_OP_PUNT)->punt;
+	expect_end(test);
+	KUNIT_EXPECT_EQ(test, p->table, 2);
+	KUNIT_EXPECT_EQ(test, p->cookie, U64_MAX);
+	KUNIT_EXPECT_EQ(test, p->reason, VSW_PUNT_REASON_MISS);
+}
+
+static void too_many_punts_drop(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	int i;
+
+	add_flow(test, 0);
+	for (i = 0; i < VSW_VERDICT_PUNTS; i++)
+		op(test, 0, VSW_OP_PUNT)->action = &f->moves[0];
+	compose(test);
+	KUNIT_EXPECT_EQ(test, f->v.n_ops, VSW_VERDICT_PUNTS);
+	op(test, 0, VSW_OP_PUNT)->action = &f->moves[0];
+	expect_drop(test, VSW_DROP_REASON_TOO_MANY_ACTIONS);
+}
+
 static struct kunit_case compose_cases[] = {
 	KUNIT_CASE(the_last_write_of_a_field_wins),
 	KUNIT_CASE(each_output_sees_what_was_written_before_it),
@@ -634,6 +695,9 @@ static struct kunit_case compose_cases[] = {
 	KUNIT_CASE(a_program_that_is_too_long_drops),
 	KUNIT_CASE(too_many_rewrites_drop),
 	KUNIT_CASE(too_many_tags_drop),
+	KUNIT_CASE(a_punt_tells_what_flows_know),
+	KUNIT_CASE(a_miss_is_punted_where_the_policy_says_so),
+	KUNIT_CASE(too_many_punts_drop),
 	{}
 };
 

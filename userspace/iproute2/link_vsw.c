@@ -67,6 +67,8 @@ static const struct setting port_settings[] = {
 	{ "tag", "vlan_tag", VSW_A_PORT_VLAN_TAG, 2, NUMBER, false },
 	{ "trunks", "vlan_trunk", VSW_A_PORT_VLAN_TRUNK, 0, TRUNKS, false },
 	{ "fdb_max", NULL, VSW_A_PORT_FDB_MAX, 4, NUMBER, false },
+	{ "punt_rate", NULL, VSW_A_PORT_PUNT_RATE, 4, NUMBER, false },
+	{ "punt_burst", NULL, VSW_A_PORT_PUNT_BURST, 4, NUMBER, false },
 	{ "fdb_entries", NULL, VSW_A_PORT_FDB_ENTRIES, 4, NUMBER, true },
 };
 

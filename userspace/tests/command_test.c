@@ -72,6 +72,10 @@ static const struct {
 	  "fdb-get dump switch-name=vsw0 lladdr=02:00:00:00:00:01 vid=5 port-name=tap0" },
 	{ "fdb show vsw0 port 3", "fdb-get dump switch-name=vsw0 port-no=3" },
 	{ "table set vsw0 3 miss continue", "table-set switch-name=vsw0 table=3 miss=2" },
+	{ "table set vsw0 0 miss punt", "table-set switch-name=vsw0 table=0 miss=3" },
+	{ "port set vsw0 7 punt_rate 50 punt_burst 5",
+	  "port-set switch-name=vsw0 port-no=7 punt-rate=50 punt-burst=5" },
+	{ "punt show vsw0", "punt-get dump switch-name=vsw0" },
 	{ "table show vsw0", "table-get dump switch-name=vsw0" },
 	{ "table show vsw0 3", "table-get switch-name=vsw0 table=3" },
 	{
@@ -179,7 +183,14 @@ static const struct {
 	{ "fdb flush vsw0 sticky", "expected vlan VID, port PORT, static", "^~~~~~\n" },
 	{ "table set vsw0 254 miss drop", "from 0 to 253", "^~~\n" },
 	{ "table set vsw0 1 drop", "expected miss", "^~~~\n" },
-	{ "table set vsw0 1 miss punt", "expected normal, drop or continue", "^~~~\n" },
+	{ "table set vsw0 1 miss none", "expected normal, drop, continue or punt", "^~~~\n" },
+	{ "port set vsw0 7 punt_rate 0", "from 1 to 1000000", "^\n" },
+	{ "punt show", "the name of a switch is missing", "^\n" },
+	{ "punt listen vsw0 port 1", "expected queue, write, count or snaplen", "^~~~\n" },
+	{ "punt listen vsw0 queue 65536", "from 0 to 65535", "^~~~~\n" },
+	{ "punt listen vsw0 snaplen 0", "from 1 to 65000", "^\n" },
+	{ "punt listen vsw0 count 0", "from 1 to", "^\n" },
+	{ "punt listen write /nosuchdir/file", "cannot write /nosuchdir/file", "" },
 	{ "stats reset", "expected show, or help", "^~~~~\n" },
 	{ "monitor flows", "expected switch, port, fdb, flow or all", "^~~~~\n" },
 	{ "help nothing", "expected switch", "^~~~~~~\n" },
@@ -254,11 +265,11 @@ static const struct {
 	{ "-d switch show vsw0", "vsw0 ageing 100\n    ifindex 5 ports 2\n" },
 	{
 		"-s switch show",
-		"vsw0 ageing 100\n    rx_packets 10 rx_bytes 1000 tx_packets 7 tx_bytes 700 copied 1 passed 2 drops flow 3 reason-999 1\n",
+		"vsw0 ageing 100\n    rx_packets 10 rx_bytes 1000 tx_packets 7 tx_bytes 700 copied 1 passed 2 punted 4 drops flow 3 reason-999 1\n",
 	},
 	{
 		"-j switch show",
-		"[{\"switch\":\"vsw0\",\"ageing\":100,\"ifindex\":5,\"ports\":2,\"stats\":{\"rx_packets\":10,\"rx_bytes\":1000,\"tx_packets\":7,\"tx_bytes\":700,\"copied\":1,\"passed\":2,\"drops\":{\"flow\":3,\"reason-999\":1}}}]\n",
+		"[{\"switch\":\"vsw0\",\"ageing\":100,\"ifindex\":5,\"ports\":2,\"stats\":{\"rx_packets\":10,\"rx_bytes\":1000,\"tx_packets\":7,\"tx_bytes\":700,\"copied\":1,\"passed\":2,\"punted\":4,\"drops\":{\"flow\":3,\"reason-999\":1}}}]\n",
 	},
 	{
 		"port show",
@@ -270,15 +281,15 @@ static const struct {
 	},
 	{
 		"-j port show",
-		"[{\"switch\":\"vsw0\",\"name\":\"tap0\",\"port_no\":1,\"isolated\":true,\"vlan_mode\":\"native-tagged\",\"vlan_tag\":7,\"vlan_trunk\":[{\"first\":1,\"last\":1},{\"first\":5,\"last\":9}],\"ifindex\":6,\"stats\":{\"rx_packets\":10,\"rx_bytes\":1000,\"tx_packets\":7,\"tx_bytes\":700,\"copied\":1,\"passed\":2,\"drops\":{\"flow\":3,\"reason-999\":1}}}]\n",
+		"[{\"switch\":\"vsw0\",\"name\":\"tap0\",\"port_no\":1,\"isolated\":true,\"vlan_mode\":\"native-tagged\",\"vlan_tag\":7,\"vlan_trunk\":[{\"first\":1,\"last\":1},{\"first\":5,\"last\":9}],\"ifindex\":6,\"stats\":{\"rx_packets\":10,\"rx_bytes\":1000,\"tx_packets\":7,\"tx_bytes\":700,\"copied\":1,\"passed\":2,\"punted\":4,\"drops\":{\"flow\":3,\"reason-999\":1}}}]\n",
 	},
 	{
 		"stats show",
-		"vsw0 tap0 number 1 rx_packets 10 rx_bytes 1000 tx_packets 7 tx_bytes 700 copied 1 passed 2 drops flow 3 reason-999 1\n",
+		"vsw0 tap0 number 1 rx_packets 10 rx_bytes 1000 tx_packets 7 tx_bytes 700 copied 1 passed 2 punted 4 drops flow 3 reason-999 1\n",
 	},
 	{
 		"-j stats show",
-		"[{\"switch\":\"vsw0\",\"name\":\"tap0\",\"port_no\":1,\"stats\":{\"rx_packets\":10,\"rx_bytes\":1000,\"tx_packets\":7,\"tx_bytes\":700,\"copied\":1,\"passed\":2,\"drops\":{\"flow\":3,\"reason-999\":1}}}]\n",
+		"[{\"switch\":\"vsw0\",\"name\":\"tap0\",\"port_no\":1,\"stats\":{\"rx_packets\":10,\"rx_bytes\":1000,\"tx_packets\":7,\"tx_bytes\":700,\"copied\":1,\"passed\":2,\"punted\":4,\"drops\":{\"flow\":3,\"reason-999\":1}}}]\n",
 	},
 	{
 		"fdb show vsw0",

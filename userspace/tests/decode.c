@@ -13,7 +13,7 @@
 
 #include <linux/vsw.h>
 
-enum kind { U8, U16, U32, U64, BE16, BE32, MAC, IPV4, IPV6, STRING, FLAG, NEST };
+enum kind { U8, U16, U32, U64, BE16, BE32, MAC, IPV4, IPV6, STRING, FLAG, NEST, BYTES };
 
 struct spec {
 	const char *name;
@@ -54,6 +54,8 @@ static const struct spec port_set[VSW_A_PORT_MAX + 1] = {
 	[VSW_A_PORT_VLAN_TAG] = { "vlan-tag", U16, NULL },
 	[VSW_A_PORT_VLAN_TRUNK] = { "vlan-trunk", NEST, range_set },
 	[VSW_A_PORT_FDB_MAX] = { "fdb-max", U32, NULL },
+	[VSW_A_PORT_PUNT_RATE] = { "punt-rate", U32, NULL },
+	[VSW_A_PORT_PUNT_BURST] = { "punt-burst", U32, NULL },
 };
 
 static const struct spec fdb_set[VSW_A_FDB_MAX + 1] = {
@@ -131,6 +133,11 @@ static const struct spec move_set[VSW_A_MOVE_MAX + 1] = {
 	[VSW_A_MOVE_DST] = { "dst", NEST, subfield_set },
 };
 
+static const struct spec punt_action_set[VSW_A_PUNT_ACTION_MAX + 1] = {
+	[VSW_A_PUNT_ACTION_QUEUE] = { "queue", U16, NULL },
+	[VSW_A_PUNT_ACTION_USERDATA] = { "userdata", BYTES, NULL },
+};
+
 static const struct spec action_set[VSW_A_ACTION_MAX + 1] = {
 	[VSW_A_ACTION_OUTPUT] = { "output", U32, NULL },
 	[VSW_A_ACTION_IN_PORT] = { "in-port", FLAG, NULL },
@@ -145,6 +152,7 @@ static const struct spec action_set[VSW_A_ACTION_MAX + 1] = {
 	[VSW_A_ACTION_DEC_TTL] = { "dec-ttl", FLAG, NULL },
 	[VSW_A_ACTION_GOTO_TABLE] = { "goto-table", U8, NULL },
 	[VSW_A_ACTION_OUTPUT_NAME] = { "output-name", STRING, NULL },
+	[VSW_A_ACTION_PUNT] = { "punt", NEST, punt_action_set },
 };
 
 static const struct spec actions_set[VSW_A_ACTIONS_MAX + 1] = {
@@ -173,6 +181,12 @@ static const struct spec txn_set[VSW_A_TXN_MAX + 1] = {
 	[VSW_A_TXN_TXN] = { "txn", U32, NULL },
 };
 
+static const struct spec punt_set[VSW_A_PUNT_MAX + 1] = {
+	[VSW_A_PUNT_SWITCH_NAME] = { "switch-name", STRING, NULL },
+	[VSW_A_PUNT_QUEUE] = { "queue", U16, NULL },
+	[VSW_A_PUNT_SNAPLEN] = { "snaplen", U32, NULL },
+};
+
 static const struct {
 	const char *name;
 	const struct spec *set;
@@ -199,6 +213,9 @@ static const struct {
 	[VSW_CMD_TXN_NEW] = { "txn-new", txn_set, VSW_A_TXN_MAX },
 	[VSW_CMD_TXN_COMMIT] = { "txn-commit", txn_set, VSW_A_TXN_MAX },
 	[VSW_CMD_TXN_ABORT] = { "txn-abort", txn_set, VSW_A_TXN_MAX },
+	[VSW_CMD_PUNT_LISTEN] = { "punt-listen", punt_set, VSW_A_PUNT_MAX },
+	[VSW_CMD_PUNT_UNLISTEN] = { "punt-unlisten", punt_set, VSW_A_PUNT_MAX },
+	[VSW_CMD_PUNT_GET] = { "punt-get", punt_set, VSW_A_PUNT_MAX },
 };
 
 static const unsigned int lengths[] = {
@@ -236,7 +253,12 @@ static void decode_value(FILE *f, const struct spec *spec, struct nlattr *attr)
 {
 	const uint8_t *data = nla_data(attr);
 	char buf[INET6_ADDRSTRLEN];
+	int i;
 
+	for (i = 0; spec->kind == BYTES && i < nla_len(attr); i++)
+		fprintf(f, "%02x", data[i]);
+	if (spec->kind == BYTES)
+		return;
 	if (spec->kind == STRING) {
 		fprintf(f, "%.*s", nla_len(attr), (char *)nla_data(attr));
 		if (!nla_len(attr) || data[nla_len(attr) - 1])

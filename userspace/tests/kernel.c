@@ -121,6 +121,7 @@ static void put_stats(struct nl_msg *msg, int type)
 	nla_put_u64(msg, VSW_A_STATS_TX_BYTES, 700);
 	nla_put_u64(msg, VSW_A_STATS_COPIED, 1);
 	nla_put_u64(msg, VSW_A_STATS_PASSED, 2);
+	nla_put_u64(msg, VSW_A_STATS_PUNTED, 4);
 	put_drop(msg, VSW_DROP_REASON_FLOW, 3);
 	put_drop(msg, 999, 1);
 	nla_nest_end(msg, stats);
@@ -173,6 +174,8 @@ static uint8_t maker(uint8_t get)
 		return VSW_CMD_TABLE_SET;
 	case VSW_CMD_FLOW_GET:
 		return VSW_CMD_FLOW_NEW;
+	case VSW_CMD_PUNT_GET:
+		return VSW_CMD_PUNT_LISTEN;
 	}
 	return 0;
 }

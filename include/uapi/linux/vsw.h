@@ -55,11 +55,27 @@ enum vsw_vlan_mode {
  * @VSW_MISS_NORMAL: Forward by MAC learning and VLAN, the default of table 0.
  * @VSW_MISS_DROP: Drop, the default of all other tables.
  * @VSW_MISS_CONTINUE: Go on with the next table.
+ * @VSW_MISS_PUNT: Send to the listener of queue 0.
  */
 enum vsw_miss {
 	VSW_MISS_NORMAL,
 	VSW_MISS_DROP,
 	VSW_MISS_CONTINUE,
+	VSW_MISS_PUNT,
+};
+
+#define VSW_PUNT_USERDATA_MAX	28
+#define VSW_PUNT_RATE_MAX	1000000
+#define VSW_PUNT_SNAPLEN_MAX	65000
+
+/**
+ * enum vsw_punt_reason - Why a listener gets a frame.
+ * @VSW_PUNT_REASON_ACTION: The action punt of a flow.
+ * @VSW_PUNT_REASON_MISS: No flow matched in a table with miss policy punt.
+ */
+enum vsw_punt_reason {
+	VSW_PUNT_REASON_ACTION,
+	VSW_PUNT_REASON_MISS,
 };
 
 /**
@@ -107,7 +123,7 @@ enum vsw_frag {
  * @VSW_DROP_REASON_SWITCH_DOWN: The switch's netdev is not up.
  * @VSW_DROP_REASON_PORT_DOWN: The output port is not up or has no carrier.
  * @VSW_DROP_REASON_PORT_GONE: A flow sends to a port that does not exist at
- *   the moment.
+ *   the moment, or the port went while its frame waited to be punted.
  * @VSW_DROP_REASON_MALFORMED: Truncated or malformed headers, of those that
  *   flows look at.
  * @VSW_DROP_REASON_FLOW: A flow says drop, or has no output.
@@ -133,6 +149,14 @@ enum vsw_frag {
  * @VSW_DROP_REASON_RESERVED_ADDRESS: A pause frame, or LOCAL sent to a
  *   reserved link-local address.
  * @VSW_DROP_REASON_HEADERS: The frame lacks the header that an action changes.
+ * @VSW_DROP_REASON_PUNT_NO_LISTENER: A frame was to be punted, and nobody
+ *   listens to its queue.
+ * @VSW_DROP_REASON_PUNT_RATE: The port's frames are punted faster than its
+ *   punt-rate.
+ * @VSW_DROP_REASON_PUNT_QUEUE_FULL: Too many frames of the port wait to be
+ *   punted.
+ * @VSW_DROP_REASON_PUNT_SOCKET_FULL: The listener does not read what is punted
+ *   to it.
  */
 enum vsw_drop_reason {
 	VSW_DROP_REASON_UNSPEC,
@@ -157,6 +181,10 @@ enum vsw_drop_reason {
 	VSW_DROP_REASON_TOO_MANY_ACTIONS,
 	VSW_DROP_REASON_RESERVED_ADDRESS,
 	VSW_DROP_REASON_HEADERS,
+	VSW_DROP_REASON_PUNT_NO_LISTENER,
+	VSW_DROP_REASON_PUNT_RATE,
+	VSW_DROP_REASON_PUNT_QUEUE_FULL,
+	VSW_DROP_REASON_PUNT_SOCKET_FULL,
 
 	/* private: */
 	__VSW_DROP_REASON_MAX,
@@ -181,6 +209,7 @@ enum {
 	VSW_A_STATS_PASSED,
 	VSW_A_STATS_DROP,
 	VSW_A_STATS_PAD,
+	VSW_A_STATS_PUNTED,
 
 	__VSW_A_STATS_MAX,
 	VSW_A_STATS_MAX = (__VSW_A_STATS_MAX - 1)
@@ -248,6 +277,8 @@ enum {
 	VSW_A_PORT_TYPE,
 	VSW_A_PORT_PEER_SWITCH_NAME,
 	VSW_A_PORT_PEER_NAME,
+	VSW_A_PORT_PUNT_RATE,
+	VSW_A_PORT_PUNT_BURST,
 
 	__VSW_A_PORT_MAX,
 	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)
@@ -361,6 +392,14 @@ enum {
 };
 
 enum {
+	VSW_A_PUNT_ACTION_QUEUE = 1,
+	VSW_A_PUNT_ACTION_USERDATA,
+
+	__VSW_A_PUNT_ACTION_MAX,
+	VSW_A_PUNT_ACTION_MAX = (__VSW_A_PUNT_ACTION_MAX - 1)
+};
+
+enum {
 	VSW_A_ACTION_OUTPUT = 1,
 	VSW_A_ACTION_IN_PORT,
 	VSW_A_ACTION_NORMAL,
@@ -374,6 +413,7 @@ enum {
 	VSW_A_ACTION_DEC_TTL,
 	VSW_A_ACTION_GOTO_TABLE,
 	VSW_A_ACTION_OUTPUT_NAME,
+	VSW_A_ACTION_PUNT,
 
 	__VSW_A_ACTION_MAX,
 	VSW_A_ACTION_MAX = (__VSW_A_ACTION_MAX - 1)
@@ -424,6 +464,30 @@ enum {
 };
 
 enum {
+	VSW_A_PUNT_SWITCH = 1,
+	VSW_A_PUNT_SWITCH_NAME,
+	VSW_A_PUNT_QUEUE,
+	VSW_A_PUNT_SNAPLEN,
+	VSW_A_PUNT_PORTID,
+	VSW_A_PUNT_SENT,
+	VSW_A_PUNT_LOST,
+	VSW_A_PUNT_PORT_NO,
+	VSW_A_PUNT_PORT_NAME,
+	VSW_A_PUNT_TABLE,
+	VSW_A_PUNT_COOKIE,
+	VSW_A_PUNT_REASON,
+	VSW_A_PUNT_USERDATA,
+	VSW_A_PUNT_FIELDS,
+	VSW_A_PUNT_LENGTH,
+	VSW_A_PUNT_TIME,
+	VSW_A_PUNT_FRAME,
+	VSW_A_PUNT_PAD,
+
+	__VSW_A_PUNT_MAX,
+	VSW_A_PUNT_MAX = (__VSW_A_PUNT_MAX - 1)
+};
+
+enum {
 	VSW_CMD_SWITCH_NEW = 1,
 	VSW_CMD_SWITCH_DEL,
 	VSW_CMD_SWITCH_SET,
@@ -456,6 +520,10 @@ enum {
 	VSW_CMD_TXN_NEW,
 	VSW_CMD_TXN_COMMIT,
 	VSW_CMD_TXN_ABORT,
+	VSW_CMD_PUNT_LISTEN,
+	VSW_CMD_PUNT_UNLISTEN,
+	VSW_CMD_PUNT_GET,
+	VSW_CMD_PUNT,
 
 	__VSW_CMD_MAX,
 	VSW_CMD_MAX = (__VSW_CMD_MAX - 1)
