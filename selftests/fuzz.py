@@ -82,6 +82,14 @@ def subfield(name, field):
 		    u32("SUBFIELD_OFFSET", 0), u32("SUBFIELD_BITS", 32))
 
 
+def packet():
+	"""A frame that goes in, and what happens to it."""
+	actions = nest("PACKET_ACTIONS", action(u32("ACTION_OUTPUT", 2)),
+		       action(be16("ACTION_PUSH_VLAN", 0x8100)), action(attr("ACTION_NORMAL", b"")))
+	frame = attr("PACKET_FRAME", frames.Frame("vlan vid=5 ip udp").data)
+	return [text("PACKET_SWITCH_NAME", "vsw0"), u32("PACKET_PORT_NO", 1), actions, frame]
+
+
 def flow(*more):
 	"""A flow that has a bit of everything."""
 	match = nest("FLOW_MATCH", u32("FIELDS_IN_PORT", 1), be16("FIELDS_ETH_TYPE", 0x800),
@@ -136,7 +144,8 @@ def requests():
 		("FLOW_NEW", flow(u32("FLOW_TXN", 1))), ("FLOW_DEL", flow(u32("FLOW_TXN", 1))[:4]),
 		("TXN_COMMIT", txn), ("TXN_ABORT", txn),
 		("PUNT_LISTEN", punt + [u32("PUNT_SNAPLEN", 100)]), ("PUNT_UNLISTEN", punt),
-		("PUNT_GET", punt),
+		("PUNT_GET", punt), ("PACKET_OUT", packet()),
+		("PACKET_OUT", packet()[:2] + packet()[3:] + [u8("PACKET_TABLE", 3)]),
 	]
 
 

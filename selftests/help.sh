@@ -23,6 +23,7 @@ verbs="
 	table:set,show
 	stats:show
 	punt:listen,show
+	packet:out
 "
 
 setup()

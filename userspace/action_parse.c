@@ -372,13 +372,14 @@ static int parse_action(struct vsw_flow *flow, const struct vsw_tok *tok)
 }
 
 /**
- * vsw_actions_parse - parse the actions and add their attributes
+ * vsw_action_list_parse - parse the actions and add their attributes
  * @flow: flow being parsed
+ * @type: attribute that they go to
  *
  * Context: prints errors; other failures show in the request.
  * Return: enum vsw_status
  */
-int vsw_actions_parse(struct vsw_flow *flow)
+int vsw_action_list_parse(struct vsw_flow *flow, int type)
 {
 	struct vsw_tok rest = vsw_tok_trim(&flow->actions);
 	struct vsw_tok tok = rest;
@@ -386,7 +387,7 @@ int vsw_actions_parse(struct vsw_flow *flow)
 	unsigned int all, one;
 	int err;
 
-	all = vsw_req_nest(flow->req, &flow->actions, VSW_A_FLOW_ACTIONS);
+	all = vsw_req_nest(flow->req, &flow->actions, type);
 	while (vsw_tok_cut(&rest, VSW_FLOW_SEPS, &tok)) {
 		one = vsw_req_nest(flow->req, &tok, VSW_A_ACTIONS_ACTION);
 		err = parse_action(flow, &tok);
@@ -399,4 +400,16 @@ int vsw_actions_parse(struct vsw_flow *flow)
 	if (!any)
 		return vsw_usage(&tok, "expected an action after actions=; one of them is drop");
 	return VSW_OK;
+}
+
+/**
+ * vsw_actions_parse - parse the actions of a flow and add their attributes
+ * @flow: flow being parsed
+ *
+ * Context: prints errors; other failures show in the request.
+ * Return: enum vsw_status
+ */
+int vsw_actions_parse(struct vsw_flow *flow)
+{
+	return vsw_action_list_parse(flow, VSW_A_FLOW_ACTIONS);
 }

@@ -39,6 +39,7 @@ extern const struct vsw_verb vsw_flow_verbs[];
 extern const struct vsw_verb vsw_table_verbs[];
 extern const struct vsw_verb vsw_stats_verbs[];
 extern const struct vsw_verb vsw_punt_verbs[];
+extern const struct vsw_verb vsw_packet_verbs[];
 
 int vsw_run(struct vsw_ctl *ctl, struct vsw_args *args);
 int vsw_batch_run(struct vsw_ctl *ctl, const char *name);

@@ -53,6 +53,7 @@ int vsw_match_parse_field(struct vsw_flow *flow, const struct vsw_field *field,
 int vsw_match_finish(struct vsw_flow *flow);
 void vsw_match_put(struct vsw_flow *flow, const struct vsw_tok *tok);
 
+int vsw_action_list_parse(struct vsw_flow *flow, int type);
 int vsw_actions_parse(struct vsw_flow *flow);
 
 int vsw_punt_parse(struct vsw_flow *flow, const struct vsw_tok *tok, const struct vsw_tok *args);

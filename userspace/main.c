@@ -30,6 +30,7 @@ static const struct object {
 	{ "table", vsw_table_verbs, NULL, NULL },
 	{ "stats", vsw_stats_verbs, NULL, NULL },
 	{ "punt", vsw_punt_verbs, NULL, NULL },
+	{ "packet", vsw_packet_verbs, NULL, NULL },
 	{ "monitor", NULL, "[switch] [port] [fdb] [flow] [all]", vsw_monitor_run },
 	{ "version", NULL, "", run_version },
 	{ "help", NULL, "[OBJECT]", run_help },
@@ -79,7 +80,7 @@ static int find_object(const struct vsw_tok *tok, const struct object **object)
 		if (vsw_tok_is(tok, (*object)->name))
 			return VSW_OK;
 	return vsw_usage(tok,
-			 "expected switch, port, fdb, flow, table, stats, punt, monitor, version or help");
+			 "expected switch, port, fdb, flow, table, stats, punt, packet, monitor, version or help");
 }
 
 static int run_help(struct vsw_ctl *ctl, struct vsw_args *args)

@@ -384,8 +384,19 @@ const struct nla_policy vsw_punt_get_nl_policy[VSW_A_PUNT_QUEUE + 1] = {
 	[VSW_A_PUNT_QUEUE] = { .type = NLA_U16, },
 };
 
+/* VSW_CMD_PACKET_OUT - do */
+const struct nla_policy vsw_packet_out_nl_policy[VSW_A_PACKET_FRAME + 1] = {
+	[VSW_A_PACKET_SWITCH] = { .type = NLA_U32, },
+	[VSW_A_PACKET_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PACKET_PORT_NO] = { .type = NLA_U32, },
+	[VSW_A_PACKET_PORT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_PACKET_TABLE] = NLA_POLICY_MAX(NLA_U8, VSW_TABLE_MAX),
+	[VSW_A_PACKET_ACTIONS] = NLA_POLICY_NESTED(vsw_actions_nl_policy),
+	[VSW_A_PACKET_FRAME] = { .type = NLA_BINARY, },
+};
+
 /* Ops table for vsw */
-const struct genl_ops vsw_nl_ops[24] = {
+const struct genl_ops vsw_nl_ops[25] = {
 	{
 		.cmd		= VSW_CMD_SWITCH_NEW,
 		.doit		= vsw_nl_switch_new_doit,
@@ -553,6 +564,13 @@ const struct genl_ops vsw_nl_ops[24] = {
 		.dumpit		= vsw_nl_punt_get_dumpit,
 		.policy		= vsw_punt_get_nl_policy,
 		.maxattr	= VSW_A_PUNT_QUEUE,
+	},
+	{
+		.cmd		= VSW_CMD_PACKET_OUT,
+		.doit		= vsw_nl_packet_out_doit,
+		.policy		= vsw_packet_out_nl_policy,
+		.maxattr	= VSW_A_PACKET_FRAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 };
 

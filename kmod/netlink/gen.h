@@ -69,8 +69,10 @@ extern const struct nla_policy vsw_punt_unlisten_nl_policy[VSW_A_PUNT_QUEUE + 1]
 
 extern const struct nla_policy vsw_punt_get_nl_policy[VSW_A_PUNT_QUEUE + 1];
 
+extern const struct nla_policy vsw_packet_out_nl_policy[VSW_A_PACKET_FRAME + 1];
+
 /* Ops table for vsw */
-extern const struct genl_ops vsw_nl_ops[24];
+extern const struct genl_ops vsw_nl_ops[25];
 
 int vsw_nl_switch_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_switch_del_doit(struct sk_buff *skb, struct genl_info *info);
@@ -102,6 +104,7 @@ int vsw_nl_punt_listen_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_punt_unlisten_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_punt_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_punt_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_packet_out_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	VSW_NLGRP_SWITCH,

@@ -15,6 +15,7 @@ static_assert((int)VSW_A_TABLE_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_FLOW_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_TXN_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_PUNT_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
+static_assert((int)VSW_A_PACKET_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 
 /* vsw_nl_check_once() keeps the types it saw in 64 bits. */
 static_assert(VSW_A_FIELDS_MAX < 64 && VSW_A_FLOW_MAX < 64);

@@ -399,6 +399,37 @@ static void finish(struct compose *c)
 }
 
 /**
+ * vsw_compose_from() - make the verdict for a frame that begins anywhere
+ * @d: filled in; points at flows and slots
+ * @flows: the tables
+ * @version: the one to look at in all tables
+ * @key: the frame
+ * @table: where it begins
+ * @acts: actions that it meets first instead, may be NULL
+ *
+ * Context: RCU read section in which @version was read, and in which @d is valid.
+ */
+void vsw_compose_from(struct vsw_draft *d, const struct vsw_flows *flows,
+		      unsigned long version, const struct vsw_key *key, u8 table,
+		      const struct vsw_actions *acts)
+{
+	struct compose c = { .d = d, .key = *key, .cookie = U64_MAX };
+	int id = table;
+
+	d->n_ops = 0;
+	d->n_rewrites = 0;
+	d->n_punts = 0;
+	d->n_steps = 0;
+	d->tables = 0;
+	d->written = 0;
+	if (acts)
+		id = run(&c, acts);
+	while (id != NO_TABLE && !c.is_full)
+		id = walk(&c, flows, id, version);
+	finish(&c);
+}
+
+/**
  * vsw_compose() - make the verdict for a frame
  * @d: filled in; points at flows and slots
  * @flows: the tables
@@ -411,17 +442,6 @@ static void finish(struct compose *c)
 void vsw_compose(struct vsw_draft *d, const struct vsw_flows *flows,
 		 unsigned long version, const struct vsw_key *key)
 {
-	struct compose c = { .d = d, .key = *key };
-	int id = 0;
-
-	d->n_ops = 0;
-	d->n_rewrites = 0;
-	d->n_punts = 0;
-	d->n_steps = 0;
-	d->tables = 0;
-	d->written = 0;
-	while (id != NO_TABLE && !c.is_full)
-		id = walk(&c, flows, id, version);
-	finish(&c);
+	vsw_compose_from(d, flows, version, key, 0, NULL);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_compose);

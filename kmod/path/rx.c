@@ -243,8 +243,14 @@ static enum vsw_drop_reason refusal(const struct vsw_switch *sw, struct sk_buff 
 	return 0;
 }
 
-/* For every table that the frame went through. */
-static void count(const struct vsw_draft *d, unsigned int len)
+/**
+ * vsw_draft_count() - count a frame in every table that it went through
+ * @d: what was made of it
+ * @len: its length
+ *
+ * Context: BH off, RCU read section in which @d was made.
+ */
+void vsw_draft_count(const struct vsw_draft *d, unsigned int len)
 {
 	const struct vsw_step *step;
 
@@ -277,7 +283,7 @@ static noinline void act_by_tables(struct vsw_pkt *pkt, const struct vsw_layout 
 
 	vsw_layout_unpack(layout, vsw_class_of(pkt->key.eth_type), digest, &key);
 	vsw_compose(d, &pkt->sw->flows, version, &key);
-	count(d, pkt->len);
+	vsw_draft_count(d, pkt->len);
 	vsw_cache_offer(pkt->sw->cache, d, version, digest);
 	vsw_act(pkt, d->ops);
 }

@@ -118,6 +118,10 @@ static inline struct vsw_flow_stats *vsw_step_stats(const struct vsw_step *step)
 	return step->flow ? step->flow->stats : NULL;
 }
 
+void vsw_compose_from(struct vsw_draft *d, const struct vsw_flows *flows,
+		      unsigned long version, const struct vsw_key *key, u8 table,
+		      const struct vsw_actions *acts);
+void vsw_draft_count(const struct vsw_draft *d, unsigned int len);
 void vsw_compose(struct vsw_draft *d, const struct vsw_flows *flows,
 		 unsigned long version, const struct vsw_key *key);
 

@@ -187,6 +187,15 @@ static const struct spec punt_set[VSW_A_PUNT_MAX + 1] = {
 	[VSW_A_PUNT_SNAPLEN] = { "snaplen", U32, NULL },
 };
 
+static const struct spec packet_set[VSW_A_PACKET_MAX + 1] = {
+	[VSW_A_PACKET_SWITCH_NAME] = { "switch-name", STRING, NULL },
+	[VSW_A_PACKET_PORT_NO] = { "port-no", U32, NULL },
+	[VSW_A_PACKET_PORT_NAME] = { "port-name", STRING, NULL },
+	[VSW_A_PACKET_TABLE] = { "table", U8, NULL },
+	[VSW_A_PACKET_ACTIONS] = { "actions", NEST, actions_set },
+	[VSW_A_PACKET_FRAME] = { "frame", BYTES, NULL },
+};
+
 static const struct {
 	const char *name;
 	const struct spec *set;
@@ -215,6 +224,7 @@ static const struct {
 	[VSW_CMD_TXN_ABORT] = { "txn-abort", txn_set, VSW_A_TXN_MAX },
 	[VSW_CMD_PUNT_LISTEN] = { "punt-listen", punt_set, VSW_A_PUNT_MAX },
 	[VSW_CMD_PUNT_UNLISTEN] = { "punt-unlisten", punt_set, VSW_A_PUNT_MAX },
+	[VSW_CMD_PACKET_OUT] = { "packet-out", packet_set, VSW_A_PACKET_MAX },
 	[VSW_CMD_PUNT_GET] = { "punt-get", punt_set, VSW_A_PUNT_MAX },
 };
 
