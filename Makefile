@@ -9,6 +9,7 @@ MODDIR = $(DESTDIR)/lib/modules/$(shell cat $(KDIR)/include/config/kernel.releas
 help:
 	@echo 'For users:'
 	@echo '  make demo       show the switch at work, in a VM'
+	@echo '  make demo SCENARIO=NAME    one of examples/, in a VM'
 	@echo '  make check      run every test on Debian 6.1 and 6.12, in VMs'
 	@echo '  make all        build the module and vswctl for this machine'
 	@echo '  make install    install them (as root), uninstall: remove them'
@@ -64,7 +65,8 @@ bench-publish:
 	@selftests/bench/publish.sh $(RESULTS)
 
 demo: deps
-	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- selftests/demo.sh
+	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- \
+		$(if $(SCENARIO),examples/$(SCENARIO)/run.sh,selftests/demo.sh)
 
 vm: deps
 	@selftests/vm/boot.sh -l $(or $(KERNEL),6.12)

@@ -45,7 +45,7 @@ static int take_file(struct vsw_args *args, struct vsw_req *req)
 	static uint8_t data[FRAME_MAX + 1];
 	struct vsw_tok tok;
 	char path[4096];
-	size_t len;
+	size_t len = 0;
 	int err;
 
 	err = vsw_args_want(args, "the name of a file, or -", &tok);
@@ -60,7 +60,7 @@ static int take_hex(struct vsw_args *args, struct vsw_req *req)
 {
 	static uint8_t data[FRAME_MAX];
 	struct vsw_tok tok;
-	size_t len;
+	size_t len = 0;
 	int err;
 
 	err = vsw_args_want(args, "the frame in hexadecimal, or file FILE,", &tok);
