@@ -14,6 +14,7 @@
 #include "netlink/rtnl.h"
 #include "path/rx.h"
 #include "tables/flow.h"
+#include "tables/neigh.h"
 
 /**
  * DOC: locking
@@ -29,9 +30,12 @@
  *   come from the path (learning), from a work item (ageing) and from requests.
  *   Requests that name a port hold vsw_net.lock too, so that the port stays.
  * - The lock of a switch's queue of FDB events, innermost.
+ * - vsw_neighs.lock, a spinlock of each router, BH off: changes to neighbours and
+ *   to what waits for them. Nothing is sent while it is held.
  *
  * The path runs in RCU read sections with BH off and takes no lock, except
- * vsw_fdb.lock where an address is new or has moved. Each pointer that it
+ * vsw_fdb.lock where an address is new or has moved, and vsw_neighs.lock where
+ * the address of a neighbour is not known or is being said. Each pointer that it
  * follows is published by rcu_assign_pointer() or a list or table that does so.
  *
  * What the path keeps for itself, verdicts and pairs of stations, is kept for
@@ -60,6 +64,14 @@
  * unregisters the rx handler, which waits for a grace period; nobody has it
  * then, and it is freed at once. The slot stays, empty, while flows use it.
  *
+ * A router and its routes are changed under vsw_net.lock; its interfaces, which
+ * are ports, under RTNL too. vsw_rif_del() takes the routes through an interface
+ * out of the table and its port out of FDB, list and slot, and waits for a grace
+ * period. Then nobody is in the interface, no neighbour of it can be made, and
+ * its neighbours go with the packets that have come in by it and still wait.
+ * vsw_router.tick runs as long as there are neighbours; it takes vsw_neighs.lock
+ * only, so that it can be waited for under all other locks.
+ *
  * A switch is made in ndo_init and unmade in ndo_uninit. vsw_switch_unregister()
  * frees its ports, tells that it goes and takes it off the namespace's list, so
  * that neither requests nor events reach it any more. Unregistering its netdev
@@ -82,6 +94,7 @@
 static void destroy_caches(void)
 {
 	rcu_barrier();
+	vsw_neigh_cache_destroy();
 	vsw_port_cache_destroy();
 	vsw_fdb_cache_destroy();
 	vsw_slot_cache_destroy();
@@ -93,7 +106,8 @@ static int __init create_caches(void)
 	int err;
 
 	err = vsw_flow_cache_create() ?: vsw_slot_cache_create() ?:
-	      vsw_fdb_cache_create() ?: vsw_port_cache_create();
+	      vsw_fdb_cache_create() ?: vsw_port_cache_create() ?:
+	      vsw_neigh_cache_create();
 	if (err)
 		destroy_caches();
 	return err;

@@ -40,6 +40,10 @@ extern const struct vsw_verb vsw_table_verbs[];
 extern const struct vsw_verb vsw_stats_verbs[];
 extern const struct vsw_verb vsw_punt_verbs[];
 extern const struct vsw_verb vsw_packet_verbs[];
+extern const struct vsw_verb vsw_router_verbs[];
+extern const struct vsw_verb vsw_interface_verbs[];
+extern const struct vsw_verb vsw_route_verbs[];
+extern const struct vsw_verb vsw_neigh_verbs[];
 
 int vsw_run(struct vsw_ctl *ctl, struct vsw_args *args);
 int vsw_batch_run(struct vsw_ctl *ctl, const char *name);

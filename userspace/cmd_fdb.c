@@ -166,7 +166,7 @@ static void print_port(struct vsw_out *out, struct nlattr *tb[])
 
 static void print_flags(struct vsw_out *out, const struct nlattr *attr)
 {
-	static const char *const names[] = { "static", "sticky", "local" };
+	static const char *const names[] = { "static", "sticky", "local", "router" };
 	uint64_t flags = vsw_attr_number(attr);
 	unsigned int i;
 

@@ -24,6 +24,7 @@ static const char *const types[] = {
 	[VSW_PORT_TYPE_TUNNEL] = "tunnel",
 	[VSW_PORT_TYPE_L3] = "l3",
 	[VSW_PORT_TYPE_PATCH] = "patch",
+	[VSW_PORT_TYPE_ROUTER] = "router",
 };
 
 #define ON_OFF(_word, _attr, _usual)					\

@@ -38,6 +38,11 @@ static const char *const reason_names[] = {
 	[VSW_DROP_REASON_PUNT_RATE] = "punt-rate",
 	[VSW_DROP_REASON_PUNT_QUEUE_FULL] = "punt-queue-full",
 	[VSW_DROP_REASON_PUNT_SOCKET_FULL] = "punt-socket-full",
+	[VSW_DROP_REASON_NO_ROUTE] = "no-route",
+	[VSW_DROP_REASON_NEIGH_QUEUE] = "neigh-queue",
+	[VSW_DROP_REASON_NEIGH_GONE] = "neigh-gone",
+	[VSW_DROP_REASON_ROUTER_HOST] = "router-host",
+	[VSW_DROP_REASON_ROUTER_ADDRESS] = "router-address",
 };
 
 /**

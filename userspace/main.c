@@ -31,6 +31,10 @@ static const struct object {
 	{ "stats", vsw_stats_verbs, NULL, NULL },
 	{ "punt", vsw_punt_verbs, NULL, NULL },
 	{ "packet", vsw_packet_verbs, NULL, NULL },
+	{ "router", vsw_router_verbs, NULL, NULL },
+	{ "interface", vsw_interface_verbs, NULL, NULL },
+	{ "route", vsw_route_verbs, NULL, NULL },
+	{ "neigh", vsw_neigh_verbs, NULL, NULL },
 	{ "monitor", NULL, "[switch] [port] [fdb] [flow] [all]", vsw_monitor_run },
 	{ "version", NULL, "", run_version },
 	{ "help", NULL, "[OBJECT]", run_help },
@@ -80,7 +84,7 @@ static int find_object(const struct vsw_tok *tok, const struct object **object)
 		if (vsw_tok_is(tok, (*object)->name))
 			return VSW_OK;
 	return vsw_usage(tok,
-			 "expected switch, port, fdb, flow, table, stats, punt, packet, monitor, version or help");
+			 "expected switch, port, fdb, flow, table, stats, punt, packet, router, interface, route, neigh, monitor, version or help");
 }
 
 static int run_help(struct vsw_ctl *ctl, struct vsw_args *args)

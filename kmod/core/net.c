@@ -6,6 +6,8 @@
 
 #include <net/netns/generic.h>
 
+#include "core/router.h"
+
 static unsigned int vsw_net_id __read_mostly;
 
 static int __net_init net_create(struct net *net)
@@ -14,15 +16,20 @@ static int __net_init net_create(struct net *net)
 
 	mutex_init(&vn->lock);
 	INIT_LIST_HEAD(&vn->switches);
+	INIT_LIST_HEAD(&vn->routers);
 	return 0;
 }
 
-/* The switches went with the namespace's devices, which go before us. */
+/*
+ * The switches went with the namespace's devices, which go before us, and with
+ * them the interfaces of routers.
+ */
 static void __net_exit net_destroy(struct net *net)
 {
 	struct vsw_net *vn = vsw_net(net);
 
 	WARN_ON_ONCE(!list_empty(&vn->switches));
+	vsw_routers_exit(vn);
 	mutex_destroy(&vn->lock);
 }
 

@@ -14,6 +14,8 @@
  * @lock: for all changes to the objects of the namespace; nests inside RTNL
  * @switches: list of struct vsw_switch, under @lock
  * @n_switches: number of them
+ * @routers: list of struct vsw_router, under @lock
+ * @n_routers: number of them
  * @last_id: of the last switch, under @lock
  * @seq: counts changes to switches and ports, for NLM_F_DUMP_INTR
  * @n_listeners: sockets that frames are punted to, written under @lock
@@ -22,6 +24,8 @@ struct vsw_net {
 	struct mutex lock;
 	struct list_head switches;
 	u32 n_switches;
+	struct list_head routers;
+	u32 n_routers;
 	u64 last_id;
 	u32 seq;
 	u32 n_listeners;

@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "core/patch.h"
+#include "core/router.h"
 #include "core/switch.h"
 #include "path/punt.h"
 #include "path/rx.h"
@@ -426,7 +427,8 @@ static void port_del_dev(struct vsw_port *port)
 }
 
 /**
- * vsw_port_del() - make a port a free device again; the two of a patch go together
+ * vsw_port_del() - make a port a free device again; the two of a patch go together,
+ *	and so do a router's port and interface
  * @port: the port, not LOCAL; freed
  *
  * Context: RTNL and the namespace's lock. Waits for a grace period.
@@ -437,6 +439,8 @@ void vsw_port_del(struct vsw_port *port)
 	lockdep_assert_held(&port->sw->vn->lock);
 	if (port->kind == VSW_PORT_PATCH)
 		vsw_patch_del(port);
+	else if (port->kind == VSW_PORT_ROUTER)
+		vsw_rif_del(port->rif);
 	else
 		port_del_dev(port);
 }
@@ -467,6 +471,10 @@ int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 	int err;
 
 	lockdep_assert_held(&port->sw->vn->lock);
+	if (port->kind == VSW_PORT_ROUTER) {
+		NL_SET_ERR_MSG(extack, "The port is as the router's interface is, change that");
+		return -EOPNOTSUPP;
+	}
 	if (config->no && config->no != port->no) {
 		NL_SET_ERR_MSG(extack, "A port keeps its number, delete it and add it anew");
 		return -EBUSY;

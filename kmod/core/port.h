@@ -15,6 +15,7 @@
 #include "tables/vlan.h"
 
 struct netlink_ext_ack;
+struct vsw_rif;
 struct vsw_switch;
 
 #define VSW_DROPS	(VSW_DROP_REASON_MAX + 1)
@@ -65,6 +66,7 @@ enum vsw_port_kind {
 	VSW_PORT_TUNNEL,	/* a device that carries frames to any remote */
 	VSW_PORT_L3,		/* a device that carries IP without Ethernet */
 	VSW_PORT_PATCH,		/* another switch, no device */
+	VSW_PORT_ROUTER,	/* a router's interface, no device */
 };
 
 enum vsw_port_flag {
@@ -96,9 +98,10 @@ enum vsw_port_flag {
  * @fdb_max: limit of it, 0 for none
  * @slot: where flows find it
  * @peer: where frames enter that leave by a patch port, set once
- * @patch_name: name of a patch port, set once
+ * @patch_name: name of a port that has no device, set once
  * @punt: its frames on their way to user space
  * @node: in vsw_switch.ports (RCU, written under the lock)
+ * @rif: interface of the router that stands behind the port, set once
  * @dev_tracker: of the reference to @dev
  */
 struct vsw_port {
@@ -117,6 +120,7 @@ struct vsw_port {
 	char patch_name[IFNAMSIZ];
 	struct vsw_punt_queue punt;
 	struct list_head node;
+	struct vsw_rif *rif;
 	netdevice_tracker dev_tracker;
 };
 
@@ -128,7 +132,7 @@ static inline bool vsw_port_is_local(const struct vsw_port *port)
 /* Is a device a port, so that the port has its name, index and state? */
 static inline bool vsw_port_has_dev(const struct vsw_port *port)
 {
-	return port->kind != VSW_PORT_PATCH;
+	return port->kind != VSW_PORT_PATCH && port->kind != VSW_PORT_ROUTER;
 }
 
 /* The name of a device may change while it is read. */

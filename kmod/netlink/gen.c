@@ -34,6 +34,11 @@ static const struct netlink_range_validation vsw_a_punt_snaplen_range = {
 	.max	= VSW_PUNT_SNAPLEN_MAX,
 };
 
+static const struct netlink_range_validation vsw_a_interface_mtu_range = {
+	.min	= 1280ULL,
+	.max	= 65535ULL,
+};
+
 /* Common nested types */
 const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1] = {
 	[VSW_A_ACTION_OUTPUT] = { .type = NLA_U32, },
@@ -100,9 +105,19 @@ const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1] = {
 	[VSW_A_FIELDS_TP_DST_MAX] = { .type = NLA_U16, },
 };
 
+const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1] = {
+	[VSW_A_HOP_VIA] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_HOP_INTERFACE] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
 const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1] = {
 	[VSW_A_MOVE_SRC] = NLA_POLICY_NESTED(vsw_subfield_nl_policy),
 	[VSW_A_MOVE_DST] = NLA_POLICY_NESTED(vsw_subfield_nl_policy),
+};
+
+const struct nla_policy vsw_prefix_nl_policy[VSW_A_PREFIX_LENGTH + 1] = {
+	[VSW_A_PREFIX_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_PREFIX_LENGTH] = NLA_POLICY_MAX(NLA_U8, 128),
 };
 
 const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1] = {
@@ -177,7 +192,7 @@ const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PUNT_BURST + 1] = {
 	[VSW_A_PORT_VLAN_TAG] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_PORT_VLAN_TRUNK] = NLA_POLICY_NESTED(vsw_vlan_range_nl_policy),
 	[VSW_A_PORT_FDB_MAX] = { .type = NLA_U32, },
-	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
+	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 5),
 	[VSW_A_PORT_PEER_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PEER_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PUNT_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_rate_range),
@@ -211,7 +226,7 @@ const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PUNT_BURST + 1] = {
 	[VSW_A_PORT_VLAN_TAG] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_PORT_VLAN_TRUNK] = NLA_POLICY_NESTED(vsw_vlan_range_nl_policy),
 	[VSW_A_PORT_FDB_MAX] = { .type = NLA_U32, },
-	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
+	[VSW_A_PORT_TYPE] = NLA_POLICY_MAX(NLA_U32, 5),
 	[VSW_A_PORT_PEER_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PEER_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PUNT_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_rate_range),
@@ -235,7 +250,7 @@ const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_FLAGS + 1] = {
 	[VSW_A_FDB_VID] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_FDB_PORT_NO] = { .type = NLA_U32, },
 	[VSW_A_FDB_PORT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
-	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7),
+	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0xf),
 };
 
 /* VSW_CMD_FDB_DEL - do */
@@ -253,7 +268,7 @@ const struct nla_policy vsw_fdb_flush_nl_policy[VSW_A_FDB_FLAGS + 1] = {
 	[VSW_A_FDB_VID] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_FDB_PORT_NO] = { .type = NLA_U32, },
 	[VSW_A_FDB_PORT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
-	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7),
+	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0xf),
 };
 
 /* VSW_CMD_FDB_GET - do */
@@ -264,7 +279,7 @@ const struct nla_policy vsw_fdb_get_nl_policy[VSW_A_FDB_FLAGS + 1] = {
 	[VSW_A_FDB_VID] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_FDB_PORT_NO] = { .type = NLA_U32, },
 	[VSW_A_FDB_PORT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
-	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7),
+	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0xf),
 };
 
 /* VSW_CMD_TABLE_SET - do */
@@ -395,8 +410,91 @@ const struct nla_policy vsw_packet_out_nl_policy[VSW_A_PACKET_FRAME + 1] = {
 	[VSW_A_PACKET_FRAME] = { .type = NLA_BINARY, },
 };
 
+/* VSW_CMD_ROUTER_NEW - do */
+const struct nla_policy vsw_router_new_nl_policy[VSW_A_ROUTER_NEIGHS_MAX + 1] = {
+	[VSW_A_ROUTER_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_ROUTER_ROUTES_MAX] = { .type = NLA_U32, },
+	[VSW_A_ROUTER_NEIGHS_MAX] = { .type = NLA_U32, },
+};
+
+/* VSW_CMD_ROUTER_DEL - do */
+const struct nla_policy vsw_router_del_nl_policy[VSW_A_ROUTER_ROUTER + 1] = {
+	[VSW_A_ROUTER_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
+/* VSW_CMD_ROUTER_GET - do */
+const struct nla_policy vsw_router_get_nl_policy[VSW_A_ROUTER_ROUTER + 1] = {
+	[VSW_A_ROUTER_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
+/* VSW_CMD_INTERFACE_NEW - do */
+const struct nla_policy vsw_interface_new_nl_policy[VSW_A_INTERFACE_ADDRESS + 1] = {
+	[VSW_A_INTERFACE_SWITCH] = { .type = NLA_U32, },
+	[VSW_A_INTERFACE_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_INTERFACE_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_INTERFACE_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_INTERFACE_VID] = NLA_POLICY_MAX(NLA_U16, 4094),
+	[VSW_A_INTERFACE_LLADDR] = NLA_POLICY_EXACT_LEN(6),
+	[VSW_A_INTERFACE_MTU] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_interface_mtu_range),
+	[VSW_A_INTERFACE_ADDRESS] = NLA_POLICY_NESTED(vsw_prefix_nl_policy),
+};
+
+/* VSW_CMD_INTERFACE_DEL - do */
+const struct nla_policy vsw_interface_del_nl_policy[VSW_A_INTERFACE_NAME + 1] = {
+	[VSW_A_INTERFACE_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_INTERFACE_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
+/* VSW_CMD_INTERFACE_GET - do */
+const struct nla_policy vsw_interface_get_nl_policy[VSW_A_INTERFACE_NAME + 1] = {
+	[VSW_A_INTERFACE_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_INTERFACE_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+};
+
+/* VSW_CMD_ROUTE_NEW - do */
+const struct nla_policy vsw_route_new_nl_policy[VSW_A_ROUTE_HOP + 1] = {
+	[VSW_A_ROUTE_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_ROUTE_PREFIX] = NLA_POLICY_NESTED(vsw_prefix_nl_policy),
+	[VSW_A_ROUTE_TYPE] = NLA_POLICY_MAX(NLA_U32, 4),
+	[VSW_A_ROUTE_HOP] = NLA_POLICY_NESTED(vsw_hop_nl_policy),
+};
+
+/* VSW_CMD_ROUTE_DEL - do */
+const struct nla_policy vsw_route_del_nl_policy[VSW_A_ROUTE_PREFIX + 1] = {
+	[VSW_A_ROUTE_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_ROUTE_PREFIX] = NLA_POLICY_NESTED(vsw_prefix_nl_policy),
+};
+
+/* VSW_CMD_ROUTE_GET - do */
+const struct nla_policy vsw_route_get_nl_policy[VSW_A_ROUTE_PREFIX + 1] = {
+	[VSW_A_ROUTE_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_ROUTE_PREFIX] = NLA_POLICY_NESTED(vsw_prefix_nl_policy),
+};
+
+/* VSW_CMD_NEIGH_NEW - do */
+const struct nla_policy vsw_neigh_new_nl_policy[VSW_A_NEIGH_LLADDR + 1] = {
+	[VSW_A_NEIGH_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_NEIGH_INTERFACE] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_NEIGH_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_NEIGH_LLADDR] = NLA_POLICY_EXACT_LEN(6),
+};
+
+/* VSW_CMD_NEIGH_DEL - do */
+const struct nla_policy vsw_neigh_del_nl_policy[VSW_A_NEIGH_ADDRESS + 1] = {
+	[VSW_A_NEIGH_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_NEIGH_INTERFACE] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_NEIGH_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+};
+
+/* VSW_CMD_NEIGH_GET - do */
+const struct nla_policy vsw_neigh_get_nl_policy[VSW_A_NEIGH_ADDRESS + 1] = {
+	[VSW_A_NEIGH_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_NEIGH_INTERFACE] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_NEIGH_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+};
+
 /* Ops table for vsw */
-const struct genl_ops vsw_nl_ops[25] = {
+const struct genl_ops vsw_nl_ops[37] = {
 	{
 		.cmd		= VSW_CMD_SWITCH_NEW,
 		.doit		= vsw_nl_switch_new_doit,
@@ -571,6 +669,90 @@ const struct genl_ops vsw_nl_ops[25] = {
 		.policy		= vsw_packet_out_nl_policy,
 		.maxattr	= VSW_A_PACKET_FRAME,
 		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_ROUTER_NEW,
+		.doit		= vsw_nl_router_new_doit,
+		.policy		= vsw_router_new_nl_policy,
+		.maxattr	= VSW_A_ROUTER_NEIGHS_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_ROUTER_DEL,
+		.doit		= vsw_nl_router_del_doit,
+		.policy		= vsw_router_del_nl_policy,
+		.maxattr	= VSW_A_ROUTER_ROUTER,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_ROUTER_GET,
+		.doit		= vsw_nl_router_get_doit,
+		.dumpit		= vsw_nl_router_get_dumpit,
+		.policy		= vsw_router_get_nl_policy,
+		.maxattr	= VSW_A_ROUTER_ROUTER,
+	},
+	{
+		.cmd		= VSW_CMD_INTERFACE_NEW,
+		.doit		= vsw_nl_interface_new_doit,
+		.policy		= vsw_interface_new_nl_policy,
+		.maxattr	= VSW_A_INTERFACE_ADDRESS,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_INTERFACE_DEL,
+		.doit		= vsw_nl_interface_del_doit,
+		.policy		= vsw_interface_del_nl_policy,
+		.maxattr	= VSW_A_INTERFACE_NAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_INTERFACE_GET,
+		.doit		= vsw_nl_interface_get_doit,
+		.dumpit		= vsw_nl_interface_get_dumpit,
+		.policy		= vsw_interface_get_nl_policy,
+		.maxattr	= VSW_A_INTERFACE_NAME,
+	},
+	{
+		.cmd		= VSW_CMD_ROUTE_NEW,
+		.doit		= vsw_nl_route_new_doit,
+		.policy		= vsw_route_new_nl_policy,
+		.maxattr	= VSW_A_ROUTE_HOP,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_ROUTE_DEL,
+		.doit		= vsw_nl_route_del_doit,
+		.policy		= vsw_route_del_nl_policy,
+		.maxattr	= VSW_A_ROUTE_PREFIX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_ROUTE_GET,
+		.doit		= vsw_nl_route_get_doit,
+		.dumpit		= vsw_nl_route_get_dumpit,
+		.policy		= vsw_route_get_nl_policy,
+		.maxattr	= VSW_A_ROUTE_PREFIX,
+	},
+	{
+		.cmd		= VSW_CMD_NEIGH_NEW,
+		.doit		= vsw_nl_neigh_new_doit,
+		.policy		= vsw_neigh_new_nl_policy,
+		.maxattr	= VSW_A_NEIGH_LLADDR,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_NEIGH_DEL,
+		.doit		= vsw_nl_neigh_del_doit,
+		.policy		= vsw_neigh_del_nl_policy,
+		.maxattr	= VSW_A_NEIGH_ADDRESS,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= VSW_CMD_NEIGH_GET,
+		.doit		= vsw_nl_neigh_get_doit,
+		.dumpit		= vsw_nl_neigh_get_dumpit,
+		.policy		= vsw_neigh_get_nl_policy,
+		.maxattr	= VSW_A_NEIGH_ADDRESS,
 	},
 };
 

@@ -15,7 +15,9 @@
 extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1];
 extern const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1];
 extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1];
+extern const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1];
 extern const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1];
+extern const struct nla_policy vsw_prefix_nl_policy[VSW_A_PREFIX_LENGTH + 1];
 extern const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1];
 extern const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1];
 extern const struct nla_policy vsw_subfield_nl_policy[VSW_A_SUBFIELD_BITS + 1];
@@ -71,8 +73,32 @@ extern const struct nla_policy vsw_punt_get_nl_policy[VSW_A_PUNT_QUEUE + 1];
 
 extern const struct nla_policy vsw_packet_out_nl_policy[VSW_A_PACKET_FRAME + 1];
 
+extern const struct nla_policy vsw_router_new_nl_policy[VSW_A_ROUTER_NEIGHS_MAX + 1];
+
+extern const struct nla_policy vsw_router_del_nl_policy[VSW_A_ROUTER_ROUTER + 1];
+
+extern const struct nla_policy vsw_router_get_nl_policy[VSW_A_ROUTER_ROUTER + 1];
+
+extern const struct nla_policy vsw_interface_new_nl_policy[VSW_A_INTERFACE_ADDRESS + 1];
+
+extern const struct nla_policy vsw_interface_del_nl_policy[VSW_A_INTERFACE_NAME + 1];
+
+extern const struct nla_policy vsw_interface_get_nl_policy[VSW_A_INTERFACE_NAME + 1];
+
+extern const struct nla_policy vsw_route_new_nl_policy[VSW_A_ROUTE_HOP + 1];
+
+extern const struct nla_policy vsw_route_del_nl_policy[VSW_A_ROUTE_PREFIX + 1];
+
+extern const struct nla_policy vsw_route_get_nl_policy[VSW_A_ROUTE_PREFIX + 1];
+
+extern const struct nla_policy vsw_neigh_new_nl_policy[VSW_A_NEIGH_LLADDR + 1];
+
+extern const struct nla_policy vsw_neigh_del_nl_policy[VSW_A_NEIGH_ADDRESS + 1];
+
+extern const struct nla_policy vsw_neigh_get_nl_policy[VSW_A_NEIGH_ADDRESS + 1];
+
 /* Ops table for vsw */
-extern const struct genl_ops vsw_nl_ops[25];
+extern const struct genl_ops vsw_nl_ops[37];
 
 int vsw_nl_switch_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_switch_del_doit(struct sk_buff *skb, struct genl_info *info);
@@ -105,6 +131,23 @@ int vsw_nl_punt_unlisten_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_punt_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vsw_nl_punt_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vsw_nl_packet_out_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_router_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_router_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_router_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_router_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_interface_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_interface_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_interface_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
+int vsw_nl_route_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_route_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_route_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_route_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vsw_nl_neigh_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_neigh_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_neigh_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vsw_nl_neigh_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 enum {
 	VSW_NLGRP_SWITCH,

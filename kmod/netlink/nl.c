@@ -16,6 +16,7 @@ static_assert((int)VSW_A_FLOW_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_TXN_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_PUNT_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 static_assert((int)VSW_A_PACKET_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
+static_assert((int)VSW_A_INTERFACE_SWITCH_NAME == (int)VSW_A_SWITCH_SWITCH_NAME);
 
 /* vsw_nl_check_once() keeps the types it saw in 64 bits. */
 static_assert(VSW_A_FIELDS_MAX < 64 && VSW_A_FLOW_MAX < 64);
@@ -34,11 +35,17 @@ static int check_header(const struct genl_info *info)
 	switch (info->genlhdr->cmd) {
 	case VSW_CMD_SWITCH_NEW:
 	case VSW_CMD_PORT_NEW:
+	case VSW_CMD_ROUTER_NEW:
+	case VSW_CMD_INTERFACE_NEW:
 		flags |= NLM_F_CREATE | NLM_F_EXCL;
 		break;
 	case VSW_CMD_FDB_NEW:
 	case VSW_CMD_FLOW_NEW:
+	case VSW_CMD_ROUTE_NEW:
 		flags |= NLM_F_CREATE | NLM_F_EXCL | NLM_F_REPLACE;
+		break;
+	case VSW_CMD_NEIGH_NEW:
+		flags |= NLM_F_CREATE | NLM_F_REPLACE;
 		break;
 	}
 	if (info->nlhdr->nlmsg_flags & ~flags) {
@@ -52,9 +59,23 @@ static int check_header(const struct genl_info *info)
 	return 0;
 }
 
+/* The attribute that a request may have many times, or 0. */
+static int multi_of(u8 cmd)
+{
+	switch (cmd) {
+	case VSW_CMD_PORT_NEW:
+	case VSW_CMD_PORT_SET:
+		return VSW_A_PORT_VLAN_TRUNK;
+	case VSW_CMD_INTERFACE_NEW:
+		return VSW_A_INTERFACE_ADDRESS;
+	case VSW_CMD_ROUTE_NEW:
+		return VSW_A_ROUTE_HOP;
+	}
+	return 0;
+}
+
 static int check_request(vsw_genl_op *op, struct sk_buff *skb, struct genl_info *info)
 {
-	bool is_port = op->cmd == VSW_CMD_PORT_NEW || op->cmd == VSW_CMD_PORT_SET;
 	int err;
 
 	err = check_header(info);
@@ -62,7 +83,7 @@ static int check_request(vsw_genl_op *op, struct sk_buff *skb, struct genl_info 
 		return err;
 	return vsw_nl_check_once(genlmsg_data(info->genlhdr),
 				 genlmsg_len(info->genlhdr),
-				 is_port ? VSW_A_PORT_VLAN_TRUNK : 0, info->extack);
+				 multi_of(op->cmd), info->extack);
 }
 
 static struct genl_family vsw_nl_family __ro_after_init = {

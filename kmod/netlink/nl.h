@@ -97,6 +97,16 @@ int vsw_nl_punt_event(struct vsw_port *port, const struct vsw_listener *l,
 		      const struct vsw_punt_frame *f);
 int vsw_nl_punt_init(void);
 void vsw_nl_punt_exit(void);
+/* nl_router.c */
+struct vsw_prefix;
+struct vsw_router;
+int vsw_nl_prefix_parse(struct vsw_prefix *prefix, const struct nlattr *nest,
+			struct netlink_ext_ack *extack);
+int vsw_nl_prefix_put(struct sk_buff *skb, int type, const struct in6_addr *addr, u8 len);
+struct vsw_router *vsw_nl_router_find(struct vsw_net *vn, const struct nlattr *name,
+				      struct netlink_ext_ack *extack);
+struct vsw_router *vsw_nl_router_lock(struct net *net, const struct nlattr *name,
+				      struct netlink_ext_ack *extack);
 
 /* nl_flow.c */
 void vsw_nl_flow_event(struct vsw_switch *sw, struct vsw_flow *flow,

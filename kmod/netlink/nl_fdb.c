@@ -190,8 +190,9 @@ int vsw_nl_fdb_new_doit(struct sk_buff *skb, struct genl_info *info)
 	err = require_addr(info);
 	if (err)
 		return err;
-	if (flags & VSW_FDB_FLAG_LOCAL) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attr, "Only the kernel makes local entries");
+	if (flags & (VSW_FDB_FLAG_LOCAL | VSW_FDB_FLAG_ROUTER)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Only the kernel makes local and router entries");
 		return -EINVAL;
 	}
 	sw = vsw_nl_switch_lock(genl_info_net(info), info->attrs, info->extack);

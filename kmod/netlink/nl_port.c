@@ -519,6 +519,10 @@ static int port_del(struct genl_info *info)
 		GENL_SET_ERR_MSG(info, "The LOCAL port goes with its switch, delete the switch");
 		err = -EINVAL;
 	}
+	if (!err && port->kind == VSW_PORT_ROUTER) {
+		GENL_SET_ERR_MSG(info, "The port goes with its router's interface, delete that");
+		err = -EINVAL;
+	}
 	if (!err)
 		vsw_port_del(port);
 	vsw_nl_switch_unlock(sw);

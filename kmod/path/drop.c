@@ -35,6 +35,11 @@ const char *const vsw_drop_reason_names[] = {
 	[VSW_DROP_REASON_PUNT_RATE]		= "punt-rate",
 	[VSW_DROP_REASON_PUNT_QUEUE_FULL]	= "punt-queue-full",
 	[VSW_DROP_REASON_PUNT_SOCKET_FULL]	= "punt-socket-full",
+	[VSW_DROP_REASON_NO_ROUTE]		= "no-route",
+	[VSW_DROP_REASON_NEIGH_QUEUE]		= "neigh-queue",
+	[VSW_DROP_REASON_NEIGH_GONE]		= "neigh-gone",
+	[VSW_DROP_REASON_ROUTER_HOST]		= "router-host",
+	[VSW_DROP_REASON_ROUTER_ADDRESS]	= "router-address",
 };
 
 /* What the kernel's own drop monitor is told. */

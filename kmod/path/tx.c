@@ -9,6 +9,7 @@
 #include "path/patch.h"
 #include "path/peer.h"
 #include "path/pkt.h"
+#include "path/route.h"
 #include "path/tx.h"
 
 /*
@@ -96,6 +97,9 @@ static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct
 		break;
 	case VSW_PORT_PATCH:
 		vsw_patch_tx(port, skb);
+		break;
+	case VSW_PORT_ROUTER:
+		vsw_route_frame(pkt, port, skb);
 		break;
 	default:
 		tx_ethernet(pkt, port, skb);

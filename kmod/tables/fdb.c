@@ -287,6 +287,10 @@ static int fdb_add_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new,
 		NL_SET_ERR_MSG(extack, "The address is the switch's own, give it to no port");
 		return -EBUSY;
 	}
+	if (e && e->flags & VSW_FDB_FLAG_ROUTER) {
+		NL_SET_ERR_MSG(extack, "The address is a router's, give it to no port");
+		return -EBUSY;
+	}
 	if (e && e->flags & VSW_FDB_FLAG_STATIC && !may_replace) {
 		NL_SET_ERR_MSG(extack, "There is an entry for this address and VLAN, replace it");
 		return -EEXIST;
@@ -373,6 +377,9 @@ int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
 	} else if (e->flags & VSW_FDB_FLAG_LOCAL) {
 		NL_SET_ERR_MSG(extack, "The address is the switch's own, change its device");
 		err = -EPERM;
+	} else if (e->flags & VSW_FDB_FLAG_ROUTER) {
+		NL_SET_ERR_MSG(extack, "The address is a router's, it goes with the interface");
+		err = -EPERM;
 	} else {
 		fdb_unlink(fdb, e);
 	}
@@ -380,6 +387,60 @@ int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
 	return err;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_del);
+
+/* Consumes *@new where it is linked. */
+static int fdb_set_router_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new,
+				 struct netlink_ext_ack *extack)
+{
+	struct vsw_fdb_entry *e;
+	int err;
+
+	e = vsw_fdb_find_rcu(fdb, (*new)->key.addr, (*new)->key.vid);
+	if (e && e->flags & VSW_FDB_FLAG_STATIC) {
+		NL_SET_ERR_MSG(extack, "lladdr is in use in this VLAN, by the FDB's static entry");
+		return -EBUSY;
+	}
+	if (e) {
+		fdb_change(fdb, e, fdb_port(fdb, *new), (*new)->flags);
+		return 0;
+	}
+	err = fdb_link(fdb, *new);
+	if (!err)
+		*new = NULL;
+	return err;
+}
+
+/**
+ * vsw_fdb_set_router() - let the address of a router lead to it
+ * @fdb: the database
+ * @port: of the router's interface; vsw_fdb_leave() takes the entry away
+ * @addr: its address
+ * @vid: VLAN
+ * @extack: for the refusal
+ *
+ * Context: The namespace's lock.
+ * Return: 0 or an error.
+ */
+int vsw_fdb_set_router(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
+		       u16 vid, struct netlink_ext_ack *extack)
+{
+	struct vsw_fdb_entry *new;
+	int err;
+
+	if (!is_valid_ether_addr(addr)) {
+		NL_SET_ERR_MSG(extack, "lladdr must be a unicast address, and not zero");
+		return -EINVAL;
+	}
+	new = fdb_entry_create(port, addr, vid, VSW_FDB_FLAG_ROUTER | VSW_FDB_FLAG_STATIC |
+			       VSW_FDB_FLAG_STICKY, GFP_KERNEL_ACCOUNT);
+	if (!new)
+		return -ENOMEM;
+	spin_lock_bh(&fdb->lock);
+	err = fdb_set_router_locked(fdb, &new, extack);
+	spin_unlock_bh(&fdb->lock);
+	fdb_entry_free(new);
+	return err;
+}
 
 /* What else is known of @e's address, and the own address of before. */
 static void fdb_forget_others(struct vsw_fdb *fdb, const struct vsw_fdb_entry *e)
@@ -393,6 +454,17 @@ static void fdb_forget_others(struct vsw_fdb *fdb, const struct vsw_fdb_entry *e
 			fdb_unlink(fdb, other);
 }
 
+static bool fdb_is_of_router(struct vsw_fdb *fdb, const u8 *addr)
+{
+	struct vsw_fdb_entry *e;
+	unsigned long id;
+
+	xa_for_each(&fdb->by_id, id, e)
+		if (e->flags & VSW_FDB_FLAG_ROUTER && ether_addr_equal(e->key.addr, addr))
+			return true;
+	return false;
+}
+
 /* Consumes *@new where it is linked. */
 static int fdb_set_local_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new)
 {
@@ -401,6 +473,8 @@ static int fdb_set_local_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new)
 
 	if (e && e->flags & VSW_FDB_FLAG_LOCAL)
 		return 0;
+	if (fdb_is_of_router(fdb, (*new)->key.addr))
+		return -EADDRINUSE;
 	if (e) {
 		fdb_change(fdb, e, fdb_port(fdb, *new), (*new)->flags);
 	} else {
@@ -450,7 +524,7 @@ static bool fdb_is_wanted(const struct vsw_fdb_entry *e,
 		return false;
 	if (filter->vid >= 0 && e->key.vid != filter->vid)
 		return false;
-	if (flags & VSW_FDB_FLAG_LOCAL)
+	if (flags & (VSW_FDB_FLAG_LOCAL | VSW_FDB_FLAG_ROUTER))
 		return filter->locals;
 	return filter->statics || !(flags & VSW_FDB_FLAG_STATIC);
 }

@@ -2,6 +2,7 @@
 /*
  * Forwarding database: which port a station is at, by (VLAN, address). The
  * switch's own address is there once, under VLAN 0, and counts in all VLANs.
+ * A router's address leads to the port of its interface.
  */
 #ifndef VSW_TABLES_FDB_H
 #define VSW_TABLES_FDB_H
@@ -85,7 +86,7 @@ struct vsw_fdb {
  * @port: only at this port, NULL for all
  * @vid: only of this VLAN, -1 for all
  * @statics: the static ones too
- * @locals: the local ones too
+ * @locals: those of the switch itself and of routers too
  */
 struct vsw_fdb_filter {
 	const struct vsw_port *port;
@@ -129,6 +130,8 @@ int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
 		struct netlink_ext_ack *extack);
 int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
 		struct netlink_ext_ack *extack);
+int vsw_fdb_set_router(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
+		       u16 vid, struct netlink_ext_ack *extack);
 int vsw_fdb_set_local(struct vsw_fdb *fdb, struct vsw_port *local, const u8 *addr);
 void vsw_fdb_leave(struct vsw_fdb *fdb, struct vsw_port *port);
 void vsw_fdb_flush(struct vsw_fdb *fdb, const struct vsw_fdb_filter *filter);

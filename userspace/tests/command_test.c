@@ -127,6 +127,33 @@ static const struct {
 	{ "flow show vsw0", "flow-get dump switch-name=vsw0" },
 	{ "flow show vsw0 table=1,ip",
 	  "flow-get dump switch-name=vsw0 table=1 match{eth-type=0x800}" },
+	{ "router add r1 routes_max 5 neighs_max 6",
+	  "router-new create excl router=r1 routes-max=5 neighs-max=6" },
+	{ "router del r1", "router-del router=r1" },
+	{ "router show", "router-get dump" },
+	{
+		"interface add r1 gw0 switch vsw0 vlan 5 lladdr 02:00:00:00:00:01 mtu 1400 address 192.0.2.1/24 address 2001:db8::1/64",
+		"interface-new create excl router=r1 name=gw0 switch-name=vsw0 vid=5 lladdr=02:00:00:00:00:01 mtu=1400 address{address=::ffff:192.0.2.1 length=120} address{address=2001:db8::1 length=64}",
+	},
+	{ "interface del r1 gw0", "interface-del router=r1 name=gw0" },
+	{ "interface show r1", "interface-get dump router=r1" },
+	{
+		"route add r1 0.0.0.0/0 via 192.0.2.2",
+		"route-new create excl router=r1 prefix{address=::ffff:0.0.0.0 length=96} hop{via=::ffff:192.0.2.2}",
+	},
+	{
+		"route replace r1 2001:db8::/32 nexthop via fe80::1 dev gw0 nexthop dev gw1",
+		"route-new create replace router=r1 prefix{address=2001:db8:: length=32} hop{via=fe80::1 interface=gw0} hop{interface=gw1}",
+	},
+	{ "route add r1 192.0.2.9 blackhole",
+	  "route-new create excl router=r1 prefix{address=::ffff:192.0.2.9 length=128} type=2" },
+	{ "route show r1", "route-get dump router=r1" },
+	{
+		"neigh add r1 192.0.2.9 lladdr 02:00:00:00:00:01 dev gw0",
+		"neigh-new create replace router=r1 address=::ffff:192.0.2.9 lladdr=02:00:00:00:00:01 interface=gw0",
+	},
+	{ "neigh del r1 2001:db8::9", "neigh-del router=r1 address=2001:db8::9" },
+	{ "neigh show r1", "neigh-get dump router=r1" },
 	{ "version", "" },
 	{ "help", "" },
 	{ "help port", "" },
@@ -168,7 +195,7 @@ static const struct {
 	{ "switch show vsw0 vsw1", "nothing more is expected", "^~~~\n" },
 	{ "port add vsw0", "the name of a device is missing", "^\n" },
 	{ "port add vsw0 up type patch peer vsw1", "the name of the port there is missing", "^\n" },
-	{ "port add vsw0 up type wire", "expected ethernet, local, tunnel, l3 or patch", "^~~~\n" },
+	{ "port add vsw0 up type wire", "expected ethernet, local, tunnel, l3, patch or router", "^~~~\n" },
 	{ "port add vsw0 tap0 number 0", "from 1 to 65279", "^\n" },
 	{ "port add vsw0 tap0 learning yes", "expected on or off", "^~~\n" },
 	{
@@ -208,6 +235,11 @@ static const struct {
 	{ "punt listen vsw0 count 0", "from 1 to", "^\n" },
 	{ "punt listen write /nosuchdir/file", "cannot write /nosuchdir/file", "" },
 	{ "stats reset", "expected show, or help", "^~~~~\n" },
+	{ "route add r1 192.0.2.0/33 dev gw0", "0 to 32", "^~\n" },
+	{ "route add r1 192.0.2.0/24", "via IP or dev NAME is missing", "^\n" },
+	{ "route add r1 192.0.2.0/24 gw 192.0.2.2", "expected via IP", "^~\n" },
+	{ "interface add r1 gw0 vlan 5", "switch SWITCH is missing", "^\n" },
+	{ "neigh add r1 192.0.2.9 dev gw0", "expected lladdr MAC", "^~~\n" },
 	{ "monitor flows", "expected switch, port, fdb, flow or all", "^~~~~\n" },
 	{ "help nothing", "expected switch", "^~~~~~~\n" },
 	{ "flow add vsw0", "a flow is missing", "^\n" },
@@ -270,6 +302,11 @@ static const char *const objects[] = {
 	"fdb add vsw0 02:00:00:00:00:02 port 3",
 	"table set vsw0 3 miss continue",
 	"flow add vsw0 table=1,priority=9,cookie=0x5,idle_timeout=60,tcp,in_port=1,nw_dst=10.0.0.0/8,tp_dst=1000-1999,metadata=1,tcp_flags=+syn,actions=2,normal",
+	"router add r1 neighs_max 9",
+	"interface add r1 gw0 switch vsw0 vlan 5 lladdr 02:00:00:00:00:01 address 192.0.2.1/24 address 2001:db8::1/64",
+	"route add r1 0.0.0.0/0 nexthop via 192.0.2.2 nexthop via 192.0.2.3 dev gw0",
+	"route add r1 2001:db8::/32 prohibit",
+	"neigh add r1 192.0.2.2 lladdr 02:00:00:00:00:02 dev gw0",
 	NULL
 };
 
@@ -277,6 +314,24 @@ static const struct {
 	const char *command;
 	const char *out;
 } shown[] = {
+	{ "router show", "r1 neighs_max 9\n" },
+	{
+		"interface show",
+		"r1 gw0 switch vsw0 vlan 5 lladdr 02:00:00:00:00:01 address 192.0.2.1/24 address 2001:db8::1/64\n",
+	},
+	{
+		"-j interface show r1",
+		"[{\"router\":\"r1\",\"name\":\"gw0\",\"switch\":\"vsw0\",\"vid\":5,\"lladdr\":\"02:00:00:00:00:01\",\"address\":[\"192.0.2.1/24\",\"2001:db8::1/64\"]}]\n",
+	},
+	{
+		"route show r1",
+		"r1 0.0.0.0/0 nexthop via 192.0.2.2 nexthop via 192.0.2.3 dev gw0\nr1 2001:db8::/32 prohibit\n",
+	},
+	{
+		"-j route show r1",
+		"[{\"router\":\"r1\",\"prefix\":\"0.0.0.0/0\",\"type\":\"unicast\",\"hop\":[{\"via\":\"192.0.2.2\"},{\"via\":\"192.0.2.3\",\"interface\":\"gw0\"}],\"own\":false},{\"router\":\"r1\",\"prefix\":\"2001:db8::/32\",\"type\":\"prohibit\",\"hop\":[],\"own\":false}]\n",
+	},
+	{ "neigh show r1", "r1 192.0.2.2 lladdr 02:00:00:00:00:02 dev gw0\n" },
 	{ "switch show", "vsw0 ageing 100\n" },
 	{ "-d switch show vsw0", "vsw0 ageing 100\n    ifindex 5 ports 2\n" },
 	{

@@ -61,6 +61,9 @@ completes 'strict' flow del vsw0 s
 completes 'miss' table set vsw0 3 m
 completes 'continue' table set vsw0 3 miss c
 completes 'flow' monitor fdb fl
+completes 'add replace del show help' route ''
+completes 'blackhole' route add r1 192.0.2.0/24 bl
+completes 'vsw0 vsw1' interface add r1 gw0 switch v
 completes '--json' --j
 
 echo "$passed passed, $failed failed"

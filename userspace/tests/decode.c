@@ -196,6 +196,46 @@ static const struct spec packet_set[VSW_A_PACKET_MAX + 1] = {
 	[VSW_A_PACKET_FRAME] = { "frame", BYTES, NULL },
 };
 
+static const struct spec prefix_set[VSW_A_PREFIX_MAX + 1] = {
+	[VSW_A_PREFIX_ADDRESS] = { "address", IPV6, NULL },
+	[VSW_A_PREFIX_LENGTH] = { "length", U8, NULL },
+};
+
+static const struct spec hop_set[VSW_A_HOP_MAX + 1] = {
+	[VSW_A_HOP_VIA] = { "via", IPV6, NULL },
+	[VSW_A_HOP_INTERFACE] = { "interface", STRING, NULL },
+};
+
+static const struct spec router_set[VSW_A_ROUTER_MAX + 1] = {
+	[VSW_A_ROUTER_ROUTER] = { "router", STRING, NULL },
+	[VSW_A_ROUTER_ROUTES_MAX] = { "routes-max", U32, NULL },
+	[VSW_A_ROUTER_NEIGHS_MAX] = { "neighs-max", U32, NULL },
+};
+
+static const struct spec interface_set[VSW_A_INTERFACE_MAX + 1] = {
+	[VSW_A_INTERFACE_SWITCH_NAME] = { "switch-name", STRING, NULL },
+	[VSW_A_INTERFACE_ROUTER] = { "router", STRING, NULL },
+	[VSW_A_INTERFACE_NAME] = { "name", STRING, NULL },
+	[VSW_A_INTERFACE_VID] = { "vid", U16, NULL },
+	[VSW_A_INTERFACE_LLADDR] = { "lladdr", MAC, NULL },
+	[VSW_A_INTERFACE_MTU] = { "mtu", U32, NULL },
+	[VSW_A_INTERFACE_ADDRESS] = { "address", NEST, prefix_set },
+};
+
+static const struct spec route_set[VSW_A_ROUTE_MAX + 1] = {
+	[VSW_A_ROUTE_ROUTER] = { "router", STRING, NULL },
+	[VSW_A_ROUTE_PREFIX] = { "prefix", NEST, prefix_set },
+	[VSW_A_ROUTE_TYPE] = { "type", U32, NULL },
+	[VSW_A_ROUTE_HOP] = { "hop", NEST, hop_set },
+};
+
+static const struct spec neigh_set[VSW_A_NEIGH_MAX + 1] = {
+	[VSW_A_NEIGH_ROUTER] = { "router", STRING, NULL },
+	[VSW_A_NEIGH_INTERFACE] = { "interface", STRING, NULL },
+	[VSW_A_NEIGH_ADDRESS] = { "address", IPV6, NULL },
+	[VSW_A_NEIGH_LLADDR] = { "lladdr", MAC, NULL },
+};
+
 static const struct {
 	const char *name;
 	const struct spec *set;
@@ -226,6 +266,18 @@ static const struct {
 	[VSW_CMD_PUNT_UNLISTEN] = { "punt-unlisten", punt_set, VSW_A_PUNT_MAX },
 	[VSW_CMD_PACKET_OUT] = { "packet-out", packet_set, VSW_A_PACKET_MAX },
 	[VSW_CMD_PUNT_GET] = { "punt-get", punt_set, VSW_A_PUNT_MAX },
+	[VSW_CMD_ROUTER_NEW] = { "router-new", router_set, VSW_A_ROUTER_MAX },
+	[VSW_CMD_ROUTER_DEL] = { "router-del", router_set, VSW_A_ROUTER_MAX },
+	[VSW_CMD_ROUTER_GET] = { "router-get", router_set, VSW_A_ROUTER_MAX },
+	[VSW_CMD_INTERFACE_NEW] = { "interface-new", interface_set, VSW_A_INTERFACE_MAX },
+	[VSW_CMD_INTERFACE_DEL] = { "interface-del", interface_set, VSW_A_INTERFACE_MAX },
+	[VSW_CMD_INTERFACE_GET] = { "interface-get", interface_set, VSW_A_INTERFACE_MAX },
+	[VSW_CMD_ROUTE_NEW] = { "route-new", route_set, VSW_A_ROUTE_MAX },
+	[VSW_CMD_ROUTE_DEL] = { "route-del", route_set, VSW_A_ROUTE_MAX },
+	[VSW_CMD_ROUTE_GET] = { "route-get", route_set, VSW_A_ROUTE_MAX },
+	[VSW_CMD_NEIGH_NEW] = { "neigh-new", neigh_set, VSW_A_NEIGH_MAX },
+	[VSW_CMD_NEIGH_DEL] = { "neigh-del", neigh_set, VSW_A_NEIGH_MAX },
+	[VSW_CMD_NEIGH_GET] = { "neigh-get", neigh_set, VSW_A_NEIGH_MAX },
 };
 
 static const unsigned int lengths[] = {

@@ -176,6 +176,14 @@ static uint8_t maker(uint8_t get)
 		return VSW_CMD_FLOW_NEW;
 	case VSW_CMD_PUNT_GET:
 		return VSW_CMD_PUNT_LISTEN;
+	case VSW_CMD_ROUTER_GET:
+		return VSW_CMD_ROUTER_NEW;
+	case VSW_CMD_INTERFACE_GET:
+		return VSW_CMD_INTERFACE_NEW;
+	case VSW_CMD_ROUTE_GET:
+		return VSW_CMD_ROUTE_NEW;
+	case VSW_CMD_NEIGH_GET:
+		return VSW_CMD_NEIGH_NEW;
 	}
 	return 0;
 }

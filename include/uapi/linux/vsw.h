@@ -24,6 +24,7 @@
  *   frame.
  * @VSW_PORT_TYPE_L3: A device that carries IP packets without Ethernet.
  * @VSW_PORT_TYPE_PATCH: A port of another switch, no device.
+ * @VSW_PORT_TYPE_ROUTER: An interface of a router, no device.
  */
 enum vsw_port_type {
 	VSW_PORT_TYPE_ETHERNET,
@@ -31,6 +32,7 @@ enum vsw_port_type {
 	VSW_PORT_TYPE_TUNNEL,
 	VSW_PORT_TYPE_L3,
 	VSW_PORT_TYPE_PATCH,
+	VSW_PORT_TYPE_ROUTER,
 };
 
 /**
@@ -83,11 +85,14 @@ enum vsw_punt_reason {
  * @VSW_FDB_FLAG_STATIC: Made by the user, does not age.
  * @VSW_FDB_FLAG_STICKY: Does not move to another port by learning.
  * @VSW_FDB_FLAG_LOCAL: The switch's own address, kept by the kernel.
+ * @VSW_FDB_FLAG_ROUTER: The address of a router's interface, kept by the
+ *   kernel.
  */
 enum vsw_fdb_flag {
 	VSW_FDB_FLAG_STATIC = 1,
 	VSW_FDB_FLAG_STICKY = 2,
 	VSW_FDB_FLAG_LOCAL = 4,
+	VSW_FDB_FLAG_ROUTER = 8,
 };
 
 /**
@@ -157,6 +162,16 @@ enum vsw_frag {
  *   punted.
  * @VSW_DROP_REASON_PUNT_SOCKET_FULL: The listener does not read what is punted
  *   to it.
+ * @VSW_DROP_REASON_NO_ROUTE: The router has no route to the destination, or
+ *   one that refuses.
+ * @VSW_DROP_REASON_NEIGH_QUEUE: Too many packets wait for the neighbour or for
+ *   all of the router's, or the router has no room for another neighbour.
+ * @VSW_DROP_REASON_NEIGH_GONE: The packet has waited for a neighbour that did
+ *   not answer.
+ * @VSW_DROP_REASON_ROUTER_HOST: For an address of the router, which does not
+ *   take such packets.
+ * @VSW_DROP_REASON_ROUTER_ADDRESS: A source or destination address that is not
+ *   routed.
  */
 enum vsw_drop_reason {
 	VSW_DROP_REASON_UNSPEC,
@@ -185,10 +200,50 @@ enum vsw_drop_reason {
 	VSW_DROP_REASON_PUNT_RATE,
 	VSW_DROP_REASON_PUNT_QUEUE_FULL,
 	VSW_DROP_REASON_PUNT_SOCKET_FULL,
+	VSW_DROP_REASON_NO_ROUTE,
+	VSW_DROP_REASON_NEIGH_QUEUE,
+	VSW_DROP_REASON_NEIGH_GONE,
+	VSW_DROP_REASON_ROUTER_HOST,
+	VSW_DROP_REASON_ROUTER_ADDRESS,
 
 	/* private: */
 	__VSW_DROP_REASON_MAX,
 	VSW_DROP_REASON_MAX = (__VSW_DROP_REASON_MAX - 1)
+};
+
+/**
+ * enum vsw_route_type - What becomes of a packet that a route is for.
+ * @VSW_ROUTE_TYPE_UNICAST: It is sent to the next hop.
+ * @VSW_ROUTE_TYPE_LOCAL: It is for the router itself; made by the address of
+ *   an interface.
+ * @VSW_ROUTE_TYPE_BLACKHOLE: It is dropped.
+ * @VSW_ROUTE_TYPE_UNREACHABLE: It is dropped, and the sender is told that
+ *   there is no way.
+ * @VSW_ROUTE_TYPE_PROHIBIT: It is dropped, and the sender is told that it may
+ *   not.
+ */
+enum vsw_route_type {
+	VSW_ROUTE_TYPE_UNICAST,
+	VSW_ROUTE_TYPE_LOCAL,
+	VSW_ROUTE_TYPE_BLACKHOLE,
+	VSW_ROUTE_TYPE_UNREACHABLE,
+	VSW_ROUTE_TYPE_PROHIBIT,
+};
+
+/**
+ * enum vsw_neigh_state - What is known of a neighbour.
+ * @VSW_NEIGH_STATE_INCOMPLETE: It has been asked for its address and has not
+ *   answered.
+ * @VSW_NEIGH_STATE_REACHABLE: It has lately said its address.
+ * @VSW_NEIGH_STATE_STALE: It has not said its address lately; asked again if
+ *   it is in use.
+ * @VSW_NEIGH_STATE_PERMANENT: Made by the user.
+ */
+enum vsw_neigh_state {
+	VSW_NEIGH_STATE_INCOMPLETE,
+	VSW_NEIGH_STATE_REACHABLE,
+	VSW_NEIGH_STATE_STALE,
+	VSW_NEIGH_STATE_PERMANENT,
 };
 
 enum {
@@ -501,6 +556,72 @@ enum {
 };
 
 enum {
+	VSW_A_PREFIX_ADDRESS = 1,
+	VSW_A_PREFIX_LENGTH,
+
+	__VSW_A_PREFIX_MAX,
+	VSW_A_PREFIX_MAX = (__VSW_A_PREFIX_MAX - 1)
+};
+
+enum {
+	VSW_A_HOP_VIA = 1,
+	VSW_A_HOP_INTERFACE,
+
+	__VSW_A_HOP_MAX,
+	VSW_A_HOP_MAX = (__VSW_A_HOP_MAX - 1)
+};
+
+enum {
+	VSW_A_ROUTER_ROUTER = 1,
+	VSW_A_ROUTER_INTERFACES,
+	VSW_A_ROUTER_ROUTES,
+	VSW_A_ROUTER_NEIGHS,
+	VSW_A_ROUTER_ROUTES_MAX,
+	VSW_A_ROUTER_NEIGHS_MAX,
+
+	__VSW_A_ROUTER_MAX,
+	VSW_A_ROUTER_MAX = (__VSW_A_ROUTER_MAX - 1)
+};
+
+enum {
+	VSW_A_INTERFACE_SWITCH = 1,
+	VSW_A_INTERFACE_SWITCH_NAME,
+	VSW_A_INTERFACE_ROUTER,
+	VSW_A_INTERFACE_NAME,
+	VSW_A_INTERFACE_VID,
+	VSW_A_INTERFACE_LLADDR,
+	VSW_A_INTERFACE_MTU,
+	VSW_A_INTERFACE_ADDRESS,
+	VSW_A_INTERFACE_PORT_NO,
+
+	__VSW_A_INTERFACE_MAX,
+	VSW_A_INTERFACE_MAX = (__VSW_A_INTERFACE_MAX - 1)
+};
+
+enum {
+	VSW_A_ROUTE_ROUTER = 1,
+	VSW_A_ROUTE_PREFIX,
+	VSW_A_ROUTE_TYPE,
+	VSW_A_ROUTE_HOP,
+	VSW_A_ROUTE_OWN,
+
+	__VSW_A_ROUTE_MAX,
+	VSW_A_ROUTE_MAX = (__VSW_A_ROUTE_MAX - 1)
+};
+
+enum {
+	VSW_A_NEIGH_ROUTER = 1,
+	VSW_A_NEIGH_INTERFACE,
+	VSW_A_NEIGH_ADDRESS,
+	VSW_A_NEIGH_LLADDR,
+	VSW_A_NEIGH_STATE,
+	VSW_A_NEIGH_USED,
+
+	__VSW_A_NEIGH_MAX,
+	VSW_A_NEIGH_MAX = (__VSW_A_NEIGH_MAX - 1)
+};
+
+enum {
 	VSW_CMD_SWITCH_NEW = 1,
 	VSW_CMD_SWITCH_DEL,
 	VSW_CMD_SWITCH_SET,
@@ -538,6 +659,18 @@ enum {
 	VSW_CMD_PUNT_GET,
 	VSW_CMD_PUNT,
 	VSW_CMD_PACKET_OUT,
+	VSW_CMD_ROUTER_NEW,
+	VSW_CMD_ROUTER_DEL,
+	VSW_CMD_ROUTER_GET,
+	VSW_CMD_INTERFACE_NEW,
+	VSW_CMD_INTERFACE_DEL,
+	VSW_CMD_INTERFACE_GET,
+	VSW_CMD_ROUTE_NEW,
+	VSW_CMD_ROUTE_DEL,
+	VSW_CMD_ROUTE_GET,
+	VSW_CMD_NEIGH_NEW,
+	VSW_CMD_NEIGH_DEL,
+	VSW_CMD_NEIGH_GET,
 
 	__VSW_CMD_MAX,
 	VSW_CMD_MAX = (__VSW_CMD_MAX - 1)

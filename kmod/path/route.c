@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Route: the way of packets through a router. The story of a packet is told by
+ * vsw_route_frame() at the end.
+ *
+ * What a router takes is sent, as the switch sees it that gave it away by the
+ * port of an interface; what it sends is received, by the switch that has the
+ * port of the other interface. So each switch counts for itself and each frame
+ * once. What a router drops counts at the port that it came from.
+ */
+#include "path/route.h"
+
+#include <linux/etherdevice.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+
+#include "compat.h"
+#include "core/router.h"
+#include "path/act.h"
+#include "path/drop.h"
+#include "path/pkt.h"
+#include "path/rx.h"
+
+/* The router has taken the packet from the switch. */
+static void count_taken(const struct vsw_trip *trip)
+{
+	if (trip->in)
+		vsw_count_tx(trip->in->port, vsw_frame_len(trip->skb));
+}
+
+static void drop(const struct vsw_trip *trip, enum vsw_drop_reason reason)
+{
+	if (trip->in)
+		vsw_drop(trip->in->port, trip->skb, reason);
+	else
+		kfree_skb(trip->skb);
+}
+
+/**
+ * vsw_route_end() - a packet has arrived, at the router itself
+ * @trip: the packet, consumed
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_end(const struct vsw_trip *trip)
+{
+	count_taken(trip);
+	consume_skb(trip->skb);
+}
+
+/**
+ * vsw_route_emit() - let a frame enter a switch by the port of an interface
+ * @from: the way that it has behind it, or NULL
+ * @rif: the interface
+ * @skb: the frame, complete, consumed unless it is handed to a peer
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_buff *skb)
+{
+	struct vsw_pkt pkt __uninitialized;
+
+	skb->dev = rif->port->sw->dev;
+	vsw_pkt_init(&pkt, rif->port, skb);
+	pkt.is_received = from && from->is_received && from->skb == skb;
+	vsw_switch_frame(&pkt);
+	if (pkt.is_received)
+		from->handed = pkt.handed;
+}
+
+static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr)
+{
+	struct ethhdr *eth = eth_hdr(trip->skb);
+
+	u64_to_ether_addr(lladdr, eth->h_dest);
+	ether_addr_copy(eth->h_source, rif->lladdr);
+	count_taken(trip);
+	vsw_route_emit(trip->pkt, rif, trip->skb);
+}
+
+/**
+ * vsw_route_release() - a neighbour is known: send what has waited for it
+ * @rif: interface
+ * @ready: the packets, consumed
+ * @lladdr: link-layer address
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_release(const struct vsw_rif *rif, struct sk_buff_head *ready, const u8 *lladdr)
+{
+	struct sk_buff *skb;
+
+	while ((skb = __skb_dequeue(ready))) {
+		struct vsw_port *in = vsw_neigh_cb(skb)->in;
+		struct vsw_trip trip = { .in = in ? in->rif : NULL, .skb = skb };
+
+		send(&trip, rif, ether_addr_to_u64(lladdr));
+	}
+}
+
+static void ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lladdr)
+{
+	if (ipv6_addr_v4mapped(addr))
+		vsw_arp_ask(rif, addr, lladdr);
+	else
+		vsw_nd_ask(rif, addr, lladdr);
+}
+
+/* Its device may be gone before the neighbour answers. */
+static enum vsw_drop_reason wait(const struct vsw_trip *trip, const struct vsw_rif *rif,
+				 const struct in6_addr *addr)
+{
+	struct vsw_router *router = rif->router;
+
+	trip->skb->dev = rif->port->sw->dev;
+	vsw_neigh_cb(trip->skb)->in = trip->in ? trip->in->port : NULL;
+	switch (vsw_neigh_wait(&router->neighs, rif, addr, trip->skb)) {
+	case VSW_NEIGH_WAITS_FIRST:
+		queue_delayed_work(system_wq, &router->tick, HZ);
+		ask(rif, addr, 0);
+		return 0;
+	case VSW_NEIGH_WAITS:
+		return 0;
+	default:
+		return VSW_DROP_REASON_NEIGH_QUEUE;
+	}
+}
+
+/* To a station on the link of an interface: now, or when its address is known. */
+static enum vsw_drop_reason send_to(const struct vsw_trip *trip, const struct vsw_rif *rif,
+				    const struct in6_addr *addr)
+{
+	struct vsw_neigh *n = vsw_neigh_find_rcu(&rif->router->neighs, rif, addr);
+	u64 lladdr = n ? READ_ONCE(n->lladdr) : 0;
+
+	if (unlikely(!lladdr))
+		return wait(trip, rif, addr);
+	vsw_neigh_touch(n);
+	send(trip, rif, lladdr);
+	return 0;
+}
+
+static u64 ports_of(const struct sk_buff *skb, unsigned int offset, u8 proto)
+{
+	const __be32 *ports;
+	__be32 buf;
+
+	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_SCTP)
+		return 0;
+	ports = skb_header_pointer(skb, ETH_HLEN + offset, sizeof(buf), &buf);
+	return ports ? (__force u32)*ports : 0;
+}
+
+/* Of the flow; fragments have no ports, so that they stay together. */
+static u64 flow_hash(const struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
+	const struct iphdr *ip = ip_hdr(skb);
+	const __be32 *w = ip6->saddr.s6_addr32;
+	u64 ports;
+
+	if (ip->version == 4) {
+		ports = ip_is_fragment(ip) ? 0 : ports_of(skb, ip->ihl * 4, ip->protocol);
+		return vsw_fold((__force u64)ip->saddr << 32 | (__force u32)ip->daddr,
+				ports + ip->protocol + 0x9e3779b97f4a7c15ull);
+	}
+	ports = ports_of(skb, sizeof(*ip6), ip6->nexthdr);
+	return vsw_fold(((__force u64)w[0] << 32 | (__force u32)w[1]) +
+			((__force u64)w[4] << 32 | (__force u32)w[5]),
+			((__force u64)w[2] << 32 | (__force u32)w[3]) ^
+			((__force u64)w[6] << 29 | (__force u32)w[7]) ^
+			(ports + ip6->nexthdr + 0x9e3779b97f4a7c15ull));
+}
+
+/*
+ * Each flow ranks all hops and takes the best one, so that a hop that comes or
+ * goes changes the way of no other flows than its own.
+ */
+static const struct vsw_hop *choose(const struct vsw_route *route, const struct sk_buff *skb)
+{
+	const struct vsw_hop *best = &route->hop[0];
+	u64 hash, rank, best_rank = 0;
+	unsigned int i;
+
+	if (likely(route->n_hops == 1))
+		return best;
+	hash = flow_hash(skb);
+	for (i = 0; i < route->n_hops; i++) {
+		rank = vsw_fold(hash ^ route->hop[i].seed, 0xd6e8feb86659fd93ull);
+		if (i && rank <= best_rank)
+			continue;
+		best = &route->hop[i];
+		best_rank = rank;
+	}
+	return best;
+}
+
+static bool fits(const struct sk_buff *skb, u32 mtu)
+{
+	if (skb_is_gso(skb))
+		return skb_gso_validate_network_len(skb, mtu);
+	return skb->len - ETH_HLEN <= mtu;
+}
+
+/* A route that leads nowhere. */
+static enum vsw_drop_reason refuse(const struct vsw_trip *trip, const struct vsw_route *route)
+{
+	if (!route || route->type == VSW_ROUTE_TYPE_UNREACHABLE)
+		vsw_icmp_error(trip, VSW_ICMP_NO_ROUTE, 0);
+	else if (route->type == VSW_ROUTE_TYPE_PROHIBIT)
+		vsw_icmp_error(trip, VSW_ICMP_PROHIBITED, 0);
+	return VSW_DROP_REASON_NO_ROUTE;
+}
+
+static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_route *route,
+				    const struct in6_addr *dst)
+{
+	const struct vsw_hop *hop = choose(route, trip->skb);
+	u32 mtu = vsw_rif_mtu(hop->rif);
+	enum vsw_drop_reason reason;
+
+	if (unlikely(!fits(trip->skb, mtu))) {
+		vsw_icmp_error(trip, VSW_ICMP_TOO_BIG, mtu);
+		return VSW_DROP_REASON_MTU;
+	}
+	reason = vsw_dec_ttl(trip->skb);
+	if (unlikely(reason == VSW_DROP_REASON_TTL))
+		vsw_icmp_error(trip, VSW_ICMP_TTL, 0);
+	if (unlikely(reason))
+		return reason;
+	return send_to(trip, hop->rif, ipv6_addr_any(&hop->via) ? dst : &hop->via);
+}
+
+static enum vsw_drop_reason route(const struct vsw_trip *trip, const struct in6_addr *dst)
+{
+	struct vsw_router *router = trip->in->router;
+	const struct vsw_route *r = vsw_route_lookup_rcu(&router->routes, dst);
+
+	if (likely(r && r->type == VSW_ROUTE_TYPE_UNICAST))
+		return forward(trip, r, dst);
+	if (!r || r->type != VSW_ROUTE_TYPE_LOCAL)
+		return refuse(trip, r);
+	return ipv6_addr_v4mapped(dst) ? vsw_icmp_rx(trip) : vsw_icmp6_rx(trip);
+}
+
+/**
+ * vsw_route_reply() - send what the router says to somebody
+ * @trip: what it is an answer to, not consumed
+ * @skb: the packet, consumed; all but the Ethernet addresses is there
+ * @to: its destination
+ *
+ * What can't be sent is dropped without being counted: no switch has seen it.
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
+		     const struct in6_addr *to)
+{
+	struct vsw_trip own = { .skb = skb };
+	const struct vsw_route *r;
+	const struct vsw_hop *hop;
+	enum vsw_drop_reason reason = VSW_DROP_REASON_NO_ROUTE;
+
+	if (ipv6_addr_type(to) & IPV6_ADDR_LINKLOCAL) {
+		reason = send_to(&own, trip->in, to);
+	} else {
+		r = vsw_route_lookup_rcu(&trip->in->router->routes, to);
+		if (r && r->type == VSW_ROUTE_TYPE_UNICAST) {
+			hop = choose(r, skb);
+			reason = send_to(&own, hop->rif,
+					 ipv6_addr_any(&hop->via) ? to : &hop->via);
+		}
+	}
+	if (reason)
+		kfree_skb(skb);
+}
+
+/**
+ * vsw_route_alloc() - make a frame for what a router says
+ * @rif: interface where it leaves, which gives the source address
+ * @proto: Ethernet type
+ * @len: length of what follows the Ethernet header, all zero
+ *
+ * Context: BH off.
+ * Return: The frame, or NULL.
+ */
+struct sk_buff *vsw_route_alloc(const struct vsw_rif *rif, __be16 proto, unsigned int len)
+{
+	struct sk_buff *skb;
+	struct ethhdr *eth;
+
+	skb = alloc_skb(LL_MAX_HEADER + ETH_HLEN + len, GFP_ATOMIC | __GFP_NOWARN);
+	if (!skb)
+		return NULL;
+	skb_reserve(skb, LL_MAX_HEADER);
+	eth = skb_put(skb, ETH_HLEN);
+	ether_addr_copy(eth->h_source, rif->lladdr);
+	eth_zero_addr(eth->h_dest);
+	eth->h_proto = proto;
+	skb_put_zero(skb, len);
+	skb_reset_mac_header(skb);
+	skb_set_network_header(skb, ETH_HLEN);
+	skb->protocol = proto;
+	return skb;
+}
+
+/* Nobody has answered: who sent the packets is told. */
+static void give_up(struct sk_buff_head *dead)
+{
+	struct sk_buff *skb;
+
+	while ((skb = __skb_dequeue(dead))) {
+		struct vsw_port *in = vsw_neigh_cb(skb)->in;
+		struct vsw_trip trip = { .in = in ? in->rif : NULL, .skb = skb };
+
+		if (in)
+			vsw_icmp_error(&trip, VSW_ICMP_NO_HOST, 0);
+		drop(&trip, VSW_DROP_REASON_NEIGH_GONE);
+	}
+}
+
+static void see_to(struct vsw_router *router, struct vsw_neigh *n)
+{
+	struct sk_buff_head dead;
+
+	__skb_queue_head_init(&dead);
+	local_bh_disable();
+	switch (vsw_neigh_tick(&router->neighs, n, &dead)) {
+	case VSW_NEIGH_ASK:
+		ask(n->key.rif, &n->key.addr, READ_ONCE(n->lladdr));
+		break;
+	case VSW_NEIGH_GONE:
+		give_up(&dead);
+		break;
+	case VSW_NEIGH_REST:
+		break;
+	}
+	local_bh_enable();
+}
+
+/**
+ * vsw_route_tick() - see to the neighbours of a router
+ * @work: vsw_router.tick
+ *
+ * Context: Work item, takes no lock that anybody who waits for it holds.
+ */
+void vsw_route_tick(struct work_struct *work)
+{
+	struct vsw_router *router = container_of(to_delayed_work(work), struct vsw_router, tick);
+	struct vsw_neigh *n;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(n, &router->neighs.list, list)
+		see_to(router, n);
+	rcu_read_unlock();
+	if (READ_ONCE(router->neighs.n))
+		queue_delayed_work(system_wq, &router->tick, HZ);
+}
+
+/* Padding goes: it would be part of what is sent back or counted. */
+static enum vsw_drop_reason trim(struct sk_buff *skb, unsigned int len)
+{
+	if (skb_is_gso(skb))
+		return 0;
+	if (len > skb->len - ETH_HLEN)
+		return VSW_DROP_REASON_MALFORMED;
+	return pskb_trim_rcsum(skb, ETH_HLEN + len) ? VSW_DROP_REASON_NO_MEMORY : 0;
+}
+
+static enum vsw_drop_reason check_ipv4(struct sk_buff *skb)
+{
+	const struct iphdr *ip;
+
+	if (!pskb_may_pull(skb, ETH_HLEN + sizeof(*ip)))
+		return VSW_DROP_REASON_MALFORMED;
+	ip = ip_hdr(skb);
+	if (ip->version != 4 || ip->ihl < 5 || !pskb_may_pull(skb, ETH_HLEN + ip->ihl * 4))
+		return VSW_DROP_REASON_MALFORMED;
+	ip = ip_hdr(skb);
+	if (ip_fast_csum(ip, ip->ihl) ||
+	    (!skb_is_gso(skb) && ntohs(ip->tot_len) < ip->ihl * 4))
+		return VSW_DROP_REASON_MALFORMED;
+	return trim(skb, ntohs(ip->tot_len));
+}
+
+static enum vsw_drop_reason rx_ipv4(const struct vsw_trip *trip)
+{
+	enum vsw_drop_reason reason = check_ipv4(trip->skb);
+	const struct iphdr *ip = ip_hdr(trip->skb);
+	struct in6_addr dst;
+
+	if (unlikely(reason))
+		return reason;
+	if (ipv4_is_multicast(ip->saddr) || ipv4_is_loopback(ip->saddr) ||
+	    ipv4_is_zeronet(ip->saddr) || ipv4_is_lbcast(ip->saddr) ||
+	    ipv4_is_multicast(ip->daddr) || ipv4_is_loopback(ip->daddr) ||
+	    ipv4_is_zeronet(ip->daddr) || ipv4_is_lbcast(ip->daddr))
+		return VSW_DROP_REASON_ROUTER_ADDRESS;
+	ipv6_addr_set_v4mapped(ip->daddr, &dst);
+	return route(trip, &dst);
+}
+
+static enum vsw_drop_reason check_ipv6(struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip6;
+
+	if (!pskb_may_pull(skb, ETH_HLEN + sizeof(*ip6)))
+		return VSW_DROP_REASON_MALFORMED;
+	ip6 = ipv6_hdr(skb);
+	if (ip6->version != 6)
+		return VSW_DROP_REASON_MALFORMED;
+	return trim(skb, sizeof(*ip6) + ntohs(ip6->payload_len));
+}
+
+#define BAD_SOURCE	(IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK | IPV6_ADDR_MAPPED)
+#define BAD_DESTINATION	(IPV6_ADDR_LOOPBACK | IPV6_ADDR_MAPPED)
+
+static enum vsw_drop_reason rx_ipv6(const struct vsw_trip *trip)
+{
+	enum vsw_drop_reason reason = check_ipv6(trip->skb);
+	const struct ipv6hdr *ip6 = ipv6_hdr(trip->skb);
+	int src, dst;
+
+	if (unlikely(reason))
+		return reason;
+	src = ipv6_addr_type(&ip6->saddr);
+	dst = ipv6_addr_type(&ip6->daddr);
+	if (src & BAD_SOURCE || dst & BAD_DESTINATION || dst == IPV6_ADDR_ANY)
+		return VSW_DROP_REASON_ROUTER_ADDRESS;
+	if (dst & IPV6_ADDR_MULTICAST || vsw_rif_has_addr(trip->in, &ip6->daddr))
+		return vsw_icmp6_rx(trip);
+	if (src == IPV6_ADDR_ANY || (src | dst) & IPV6_ADDR_LINKLOCAL)
+		return VSW_DROP_REASON_ROUTER_ADDRESS;
+	return route(trip, &ip6->daddr);
+}
+
+/* A router takes what is sent to it, and of what is sent to all what it needs. */
+static enum vsw_drop_reason receive(const struct vsw_trip *trip)
+{
+	const struct ethhdr *eth = eth_hdr(trip->skb);
+	bool is_for_all = is_multicast_ether_addr(eth->h_dest);
+
+	if (!skb_vlan_tag_present(trip->skb) &&
+	    (is_for_all || ether_addr_equal(eth->h_dest, trip->in->lladdr))) {
+		switch (eth->h_proto) {
+		case htons(ETH_P_IP):
+			if (!is_for_all)
+				return rx_ipv4(trip);
+			break;
+		case htons(ETH_P_IPV6):
+			return rx_ipv6(trip);
+		case htons(ETH_P_ARP):
+			vsw_arp_rx(trip);
+			return 0;
+		}
+	}
+	vsw_route_end(trip);
+	return 0;
+}
+
+/**
+ * vsw_route_frame() - a switch gives a frame to a router
+ * @pkt: the frame's way here
+ * @port: port of the router's interface
+ * @skb: the frame, consumed: counted as sent, or dropped with a reason
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_frame(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+{
+	struct vsw_trip trip = { .pkt = pkt, .in = port->rif, .skb = skb };
+	enum vsw_drop_reason reason;
+
+	skb_set_network_header(skb, ETH_HLEN);
+	reason = receive(&trip);
+	if (unlikely(reason))
+		drop(&trip, reason);
+}
