@@ -116,6 +116,35 @@ def flow(*more):
 		match, mask, actions, *more]
 
 
+def mapped(name, last):
+	return attr(name, bytes([0] * 10 + [255, 255, 192, 0, 2, last]))
+
+
+def prefix(name, last, length):
+	return nest(name, mapped("PREFIX_ADDRESS", last), u8("PREFIX_LENGTH", length))
+
+
+def router_requests():
+	"""The same, for a router, its interfaces, routes and neighbours."""
+	router = [text("ROUTER_ROUTER", "r1")]
+	name = [text("INTERFACE_ROUTER", "r1"), text("INTERFACE_NAME", "gw")]
+	rif = name + [text("INTERFACE_SWITCH_NAME", "vsw0"), u16("INTERFACE_VID", 5),
+		      attr("INTERFACE_LLADDR", bytes([2, 0, 0, 0, 0, 8])),
+		      u32("INTERFACE_MTU", 1400), prefix("INTERFACE_ADDRESS", 1, 120)]
+	hop = nest("ROUTE_HOP", mapped("HOP_VIA", 2), text("HOP_INTERFACE", "gw"))
+	route = [text("ROUTE_ROUTER", "r1"), prefix("ROUTE_PREFIX", 0, 104)]
+	neigh = [text("NEIGH_ROUTER", "r1"), text("NEIGH_INTERFACE", "gw"),
+		 mapped("NEIGH_ADDRESS", 9)]
+	return [
+		("ROUTER_NEW", router + [u32("ROUTER_NEIGHS_MAX", 5)]), ("ROUTER_DEL", router),
+		("ROUTER_GET", router), ("INTERFACE_NEW", rif), ("INTERFACE_NEW", rif),
+		("INTERFACE_DEL", name), ("INTERFACE_GET", name), ("ROUTE_NEW", route + [hop, hop]),
+		("ROUTE_NEW", route + [u32("ROUTE_TYPE", 2)]), ("ROUTE_DEL", route),
+		("ROUTE_GET", route), ("NEIGH_DEL", neigh), ("NEIGH_GET", neigh),
+		("NEIGH_NEW", neigh + [attr("NEIGH_LLADDR", bytes([2, 0, 0, 0, 0, 9]))]),
+	]
+
+
 def requests():
 	"""Valid messages, as lists of top attributes, by command."""
 	switch = [text("SWITCH_SWITCH_NAME", "vsw0")]
@@ -146,6 +175,7 @@ def requests():
 		("PUNT_LISTEN", punt + [u32("PUNT_SNAPLEN", 100)]), ("PUNT_UNLISTEN", punt),
 		("PUNT_GET", punt), ("PACKET_OUT", packet()),
 		("PACKET_OUT", packet()[:2] + packet()[3:] + [u8("PACKET_TABLE", 3)]),
+		*router_requests(),
 	]
 
 

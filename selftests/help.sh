@@ -24,6 +24,10 @@ verbs="
 	stats:show
 	punt:listen,show
 	packet:out
+	router:add,del,show
+	interface:add,del,show
+	route:add,replace,del,show
+	neigh:add,del,show
 "
 
 setup()
@@ -40,7 +44,8 @@ help_names_all_objects()
 
 	output=$(vswctl help)
 	check_err $? "vswctl help fails"
-	for object in switch port fdb flow table stats monitor version; do
+	for object in switch port fdb flow table stats punt packet router interface route neigh monitor \
+		version; do
 		grep -qw "$object" <<<"$output"
 		check_err $? "help does not name $object"
 	done

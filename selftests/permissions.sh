@@ -34,6 +34,8 @@ setup()
 	vswctl -n "$sw" punt listen vsw0 queue 9 >/dev/null &
 	listener=$!
 	slowwait 10 in_sw vswctl -j punt show vsw0 | jq -e 'length == 1' >/dev/null
+	in_sw vswctl router add r1
+	in_sw vswctl interface add r1 gw1 switch vsw0 address 192.0.2.254/24
 }
 
 cleanup()
@@ -72,6 +74,9 @@ an_unprivileged_user_may_look()
 	table show vsw0
 	stats show vsw0
 	punt show vsw0
+	router show
+	interface show r1
+	route show r1
 	EOF
 	vsw_as_nobody version >/dev/null
 	check_err $? version
@@ -132,6 +137,12 @@ an_unprivileged_user_may_not_change()
 	port del vsw0 p1
 	fdb add vsw0 02:00:00:00:00:02 port p1
 	fdb del vsw0 02:00:00:00:00:01
+	router add r2
+	router del r1
+	interface add r1 gw2 switch vsw0
+	interface del r1 gw1
+	route add r1 0.0.0.0/0 blackhole
+	neigh add r1 192.0.2.9 lladdr 02:00:00:00:00:09
 	fdb flush vsw0
 	flow add vsw0 actions=drop
 	flow mod vsw0 actions=normal
