@@ -34,8 +34,7 @@ static const struct {
 		"port-new create excl switch-name=vsw0 name=tap0 port-no=7 learning=0 flood=1 mcast-flood=0 bcast-flood=1 isolated=1 hairpin=0 peer-delivery=0 fdb-max=3",
 	},
 	{ "port add vsw0 up type patch peer vsw1 down",
-		"port-new create excl switch-name=vsw0 name=up type=4 "
-		"peer-switch-name=vsw1 peer-name=down" },
+	  "port-new create excl switch-name=vsw0 name=up type=4 peer-switch-name=vsw1 peer-name=down" },
 	{ "port add vsw0 tap0 tag 5",
 	  "port-new create excl switch-name=vsw0 name=tap0 vlan-tag=5 vlan-mode=1" },
 	{
@@ -195,7 +194,8 @@ static const struct {
 	{ "switch show vsw0 vsw1", "nothing more is expected", "^~~~\n" },
 	{ "port add vsw0", "the name of a device is missing", "^\n" },
 	{ "port add vsw0 up type patch peer vsw1", "the name of the port there is missing", "^\n" },
-	{ "port add vsw0 up type wire", "expected ethernet, local, tunnel, l3, patch or router", "^~~~\n" },
+	{ "port add vsw0 up type wire",
+	  "expected ethernet, local, tunnel, l3, patch or router", "^~~~\n" },
 	{ "port add vsw0 tap0 number 0", "from 1 to 65279", "^\n" },
 	{ "port add vsw0 tap0 learning yes", "expected on or off", "^~~\n" },
 	{
