@@ -61,10 +61,11 @@ pings()
 
 trace=/sys/kernel/tracing
 
-# queued: frames that were put on a backlog since the trace was cleared
+# queued: frames of pings that were put on a backlog since the trace was cleared;
+# ARP may ask again at any time
 queued()
 {
-	grep -c 'netif_rx:' "$trace"/trace
+	grep -c 'netif_rx: .*len=84$' "$trace"/trace
 }
 
 # Each of 20 requests and answers crosses two pairs: one into the switch, which
