@@ -21,6 +21,7 @@ ALL_TESTS="
 	five_switches_in_a_row_pass_a_frame_and_no_more
 	bad_patches_are_refused
 	one_end_goes_with_the_other
+	both_ends_are_told_of_as_they_go
 	a_patch_goes_with_either_switch
 	a_patch_goes_while_frames_cross_it
 	a_patch_goes_with_its_namespace
@@ -258,6 +259,30 @@ one_end_goes_with_the_other()
 	check_err $? "the other end is still there"
 	patch_up
 	check_err $? "can't come back"
+}
+
+# told FILE: a patch goes, comes back, and whoever listens hears of both ends
+told()
+{
+	vswctl port del vsw1 down
+	patch_up
+	jq -es 'map(select(.event | test("port-del"))) |
+		any(.name == "up" and .peer_name == "down") and
+		any(.name == "down" and .peer_name == "up")' "$1" >/dev/null
+}
+
+both_ends_are_told_of_as_they_go()
+{
+	local events pid
+
+	events=$(mktemp)
+	vswctl -j monitor port >"$events" &
+	pid=$!
+	slowwait 20 told "$events"
+	check_err $? "not told of: $(cat "$events")"
+	kill "$pid"
+	wait "$pid" 2>/dev/null
+	rm "$events"
 }
 
 a_patch_goes_with_either_switch()

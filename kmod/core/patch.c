@@ -95,8 +95,11 @@ void vsw_patch_del(struct vsw_port *port)
 	vsw_port_hide(peer);
 	/* For the frames that have found one of them before. */
 	synchronize_net();
+	/* Who is told of the one is told of the other. */
 	vsw_port_retire(port);
 	vsw_port_retire(peer);
+	vsw_port_free(port);
+	vsw_port_free(peer);
 }
 
 /**

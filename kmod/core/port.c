@@ -127,6 +127,9 @@ static void port_configure(struct vsw_port *port, const struct vsw_port_config *
 		WRITE_ONCE(port->punt.rate, config->punt_rate);
 	if (config->punt_burst)
 		WRITE_ONCE(port->punt.burst, config->punt_burst);
+	/* What was used up in advance was so at the old rate. */
+	if (config->punt_rate || config->punt_burst)
+		atomic64_set(&port->punt.due, 0);
 	if (vlan) {
 		old = rcu_replace_pointer(port->vlan, vlan,
 					  lockdep_is_held(&port->sw->vn->lock));
@@ -139,7 +142,13 @@ static struct vsw_vlan *port_vlan_create(const struct vsw_port_config *config)
 	return kmemdup(&config->vlan, sizeof(config->vlan), GFP_KERNEL_ACCOUNT);
 }
 
-static void port_free(struct vsw_port *port)
+/**
+ * vsw_port_free() - free a port
+ * @port: the port, retired or never seen
+ *
+ * Context: RTNL.
+ */
+void vsw_port_free(struct vsw_port *port)
 {
 	if (!vsw_port_is_local(port))
 		netdev_put(port->dev, &port->dev_tracker);
@@ -247,20 +256,31 @@ struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
 	return port;
 
 err_free:
-	port_free(port);
+	vsw_port_free(port);
 	return ERR_PTR(err);
+}
+
+/* What a port that goes has counted and has waiting. */
+static void port_settle(struct vsw_port *port)
+{
+	struct vsw_port_counters last = {};
+
+	vsw_punt_purge(port);
+	vsw_port_sum(port, &last);
+	vsw_counters_add(&port->sw->gone, &last);
 }
 
 /**
  * vsw_port_destroy() - undo vsw_port_create()
- * @port: the port, not published
+ * @port: the port, not published; no frame is under way there
  *
  * Context: RTNL and the namespace's lock.
  */
 void vsw_port_destroy(struct vsw_port *port)
 {
+	port_settle(port);
 	vsw_slot_vacate(&port->sw->slots, port->slot);
-	port_free(port);
+	vsw_port_free(port);
 }
 
 /*
@@ -291,7 +311,6 @@ static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 err_rx_handler:
 	vsw_fdb_leave(&port->sw->fdb, port);
 	netdev_rx_handler_unregister(dev);
-	vsw_punt_purge(port);
 err_promiscuity:
 	dev_set_promiscuity(dev, -1);
 	return err;
@@ -395,23 +414,19 @@ void vsw_port_hide(struct vsw_port *port)
 /**
  * vsw_port_retire() - the last that is heard of a port
  * @port: the port, hidden; a grace period has passed since, so that its counters
- *	stand still; freed
+ *	stand still
  *
  * Context: RTNL and the namespace's lock.
  */
 void vsw_port_retire(struct vsw_port *port)
 {
-	struct vsw_port_counters last = {};
 	struct vsw_switch *sw = port->sw;
 
 	/* Another port may get this one's memory. */
 	vsw_fdb_renew(&sw->fdb);
-	vsw_punt_purge(port);
-	vsw_port_sum(port, &last);
-	vsw_counters_add(&sw->gone, &last);
+	port_settle(port);
 	vsw_switch_update_carrier(sw);
 	vsw_event_port(port, VSW_EVENT_DEL);
-	port_free(port);
 }
 
 /* Unregistering the handler waits for all frames that are under way. */
@@ -424,6 +439,7 @@ static void port_del_dev(struct vsw_port *port)
 	netdev_upper_dev_unlink(dev, port->sw->dev);
 	dev_set_promiscuity(dev, -1);
 	vsw_port_retire(port);
+	vsw_port_free(port);
 }
 
 /**
@@ -532,7 +548,7 @@ int vsw_port_create_local(struct vsw_switch *sw)
 err_leave:
 	vsw_fdb_leave(&sw->fdb, port);
 err_free:
-	port_free(port);
+	vsw_port_free(port);
 	return err;
 }
 
@@ -552,7 +568,7 @@ void vsw_port_destroy_local(struct vsw_switch *sw)
 	vsw_slot_vacate(&sw->slots, port->slot);
 	mutex_unlock(&sw->vn->lock);
 	sw->local = NULL;
-	port_free(port);
+	vsw_port_free(port);
 }
 
 /**

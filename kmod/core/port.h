@@ -189,6 +189,7 @@ void vsw_port_destroy(struct vsw_port *port);
 void vsw_port_publish(struct vsw_port *port);
 void vsw_port_hide(struct vsw_port *port);
 void vsw_port_retire(struct vsw_port *port);
+void vsw_port_free(struct vsw_port *port);
 
 int vsw_port_create_local(struct vsw_switch *sw);
 void vsw_port_destroy_local(struct vsw_switch *sw);

@@ -458,6 +458,7 @@ void vsw_rif_del(struct vsw_rif *rif)
 	vsw_port_hide(rif->port);
 	rif_retire(rif);
 	vsw_port_retire(rif->port);
+	vsw_port_free(rif->port);
 	kfree(rif);
 }
 
