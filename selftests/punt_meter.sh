@@ -83,6 +83,7 @@ a_port_does_not_starve_another()
 	before=$(drops punt-rate)
 	frames "h1*500 ip udp =>"
 	frames "h2*100 ip udp =>"
+	slowwait 20 all_counted p2 100
 	frames "h1*500 ip udp =>"
 	frames "h2*100 ip udp =>"
 	slowwait 20 all_counted p2 200

@@ -171,6 +171,10 @@ int vsw_nl_punt_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct vsw_switch *sw;
 	int err = 0;
 
+	if (vsw_genl_dump_attrs(cb)[VSW_A_PUNT_QUEUE]) {
+		NL_SET_ERR_MSG(cb->extack, "Ask for a single listener without NLM_F_DUMP");
+		return -EINVAL;
+	}
 	sw = vsw_nl_switch_lock_dump(cb, &ctx->ifindex);
 	if (IS_ERR(sw))
 		return PTR_ERR(sw);

@@ -22,14 +22,18 @@
 #define FRAMES_MAX	128
 #define BYTES_MAX	(512 * 1024)
 
+/* Segments of a frame; no honest sender comes near. */
+#define SEGMENTS_MAX	1024
+
 /* Frames to send without giving the lock to others. */
 #define BATCH		64
 
 /*
  * The frames so far have used up the rate until q->due; those of a burst may
- * use it up in advance.
+ * use it up in advance. A frame of @n segments counts as so many, but once it is
+ * its turn it is taken whole.
  */
-static bool is_within_rate(struct vsw_punt_queue *q)
+static bool is_within_rate(struct vsw_punt_queue *q, unsigned int n)
 {
 	s64 cost = NSEC_PER_SEC / READ_ONCE(q->rate);
 	s64 ahead = cost * READ_ONCE(q->burst);
@@ -41,6 +45,7 @@ static bool is_within_rate(struct vsw_punt_queue *q)
 		next = max(due, now) + cost;
 		if (next - now > ahead)
 			return false;
+		next += cost * (n - 1);
 	} while (!atomic64_try_cmpxchg(&q->due, &due, next));
 	return true;
 }
@@ -96,11 +101,20 @@ static enum vsw_drop_reason hold(struct vsw_port *port, struct sk_buff *skb,
 	return VSW_DROP_REASON_PUNT_QUEUE_FULL;
 }
 
-static enum vsw_drop_reason refusal(struct vsw_port *port, const struct vsw_punt *what)
+/* Guests say how long segments are, and may lie. */
+static unsigned int n_segments(const struct sk_buff *skb)
 {
+	return skb_is_gso(skb) ? DIV_ROUND_UP(skb->len, skb_shinfo(skb)->gso_size) : 1;
+}
+
+static enum vsw_drop_reason refusal(struct vsw_port *port, const struct sk_buff *skb,
+				    const struct vsw_punt *what)
+{
+	unsigned int n = n_segments(skb);
+
 	if (!vsw_listener_find(port->sw, what->queue))
 		return VSW_DROP_REASON_PUNT_NO_LISTENER;
-	if (!is_within_rate(&port->punt))
+	if (n > SEGMENTS_MAX || !is_within_rate(&port->punt, n))
 		return VSW_DROP_REASON_PUNT_RATE;
 	return 0;
 }
@@ -117,7 +131,7 @@ void vsw_punt(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_punt *w
 {
 	enum vsw_drop_reason reason;
 
-	reason = refusal(pkt->in, what) ?: release(skb) ?: hold(pkt->in, skb, what);
+	reason = refusal(pkt->in, skb, what) ?: release(skb) ?: hold(pkt->in, skb, what);
 	if (reason)
 		vsw_drop(pkt->in, skb, reason);
 	else
@@ -180,6 +194,11 @@ static enum vsw_drop_reason tell_segments(struct vsw_port *port, struct vsw_list
 	struct sk_buff *skb = f->skb, *segs, *seg, *next;
 	enum vsw_drop_reason reason = 0;
 
+	/* The header may be shared with a copy that went on. */
+	if (skb_cow_head(skb, 0))
+		return VSW_DROP_REASON_NO_MEMORY;
+	/* Asked what it can do; the lock keeps the switch. */
+	skb->dev = port->sw->dev;
 	/* Segments get a checksum whatever is known of that of the whole. */
 	if (skb->ip_summed == CHECKSUM_NONE)
 		skb->ip_summed = CHECKSUM_UNNECESSARY;
@@ -189,6 +208,8 @@ static enum vsw_drop_reason tell_segments(struct vsw_port *port, struct vsw_list
 	skb_list_walk_safe(segs, seg, next) {
 		skb_mark_not_on_list(seg);
 		f->skb = seg;
+		if (!reason && seg->ip_summed == CHECKSUM_PARTIAL && skb_csum_hwoffload_help(seg, 0))
+			reason = VSW_DROP_REASON_NO_MEMORY;
 		reason = reason ?: tell(port, l, f);
 		consume_skb(seg);
 	}
