@@ -22,25 +22,33 @@
 /* Frames that a CPU can have in switches inside each other. */
 #define NESTING_MAX	5
 
+/* Frames that one frame can become, over all switches that patches join. */
+#define FRAMES_MAX	4096
+
 /**
  * struct scratch - where a CPU composes verdicts
  * @depth: frames that are in switches; BH off
+ * @frames: frames that have entered switches since the outermost one did
  * @drafts: one a nesting level, too large for the stack
  */
 struct scratch {
 	unsigned int depth;
+	unsigned int frames;
 	struct vsw_draft *drafts[NESTING_MAX];
 };
 
 static DEFINE_PER_CPU(struct scratch, scratch);
 
-/* Where to compose, or NULL: too many frames inside of frames. */
+/* Where to compose, or NULL: frames too deep inside of frames, or too many. */
 static struct vsw_draft *get_draft(void)
 {
 	struct scratch *s = this_cpu_ptr(&scratch);
 
-	if (unlikely(s->depth == NESTING_MAX))
+	if (!s->depth)
+		s->frames = 0;
+	if (unlikely(s->depth == NESTING_MAX || s->frames == FRAMES_MAX))
 		return NULL;
+	s->frames++;
 	return s->drafts[s->depth++];
 }
 
