@@ -37,7 +37,8 @@ static bool port_is_watched(const struct net_device *dev)
 static bool peer_is_busy(struct net_device *peer, const struct sk_buff *skb)
 {
 	return peer->features & NETIF_F_GRO || rcu_access_pointer(peer->rx_handler) ||
-	       peer->xdp_state[XDP_MODE_DRV].prog || vsw_compat_has_rps(peer) ||
+	       peer->xdp_state[XDP_MODE_DRV].prog || peer->xdp_state[XDP_MODE_DRV].link ||
+	       vsw_compat_has_rps(peer) ||
 	       (skb_vlan_tag_present(skb) && vsw_compat_has_vlans(peer));
 }
 
