@@ -120,7 +120,7 @@ static void learn(const struct vsw_rif *rif, const struct in6_addr *addr, const 
 	u8 lladdr[ETH_ALEN];
 
 	if (!opt || !is_valid_ether_addr(opt) || vsw_rif_has_addr(rif, addr) ||
-	    ipv6_addr_any(addr) || ipv6_addr_is_multicast(addr))
+	    ipv6_addr_any(addr) || ipv6_addr_is_multicast(addr) || ipv6_addr_v4mapped(addr))
 		return;
 	__skb_queue_head_init(&ready);
 	ether_addr_copy(lladdr, opt);
@@ -129,6 +129,15 @@ static void learn(const struct vsw_rif *rif, const struct in6_addr *addr, const 
 	if (may_create)
 		queue_delayed_work(system_wq, &router->tick, HZ);
 	vsw_route_release(rif, &ready, lladdr);
+}
+
+/* Whoever is asked by unicast may answer without the option. */
+static void learn_target(const struct vsw_rif *rif, const struct nd_msg *msg, const u8 *opt)
+{
+	if (opt)
+		learn(rif, &msg->target, opt, false);
+	else if (msg->icmph.icmp6_solicited)
+		vsw_neigh_confirm(&rif->router->neighs, rif, &msg->target);
 }
 
 /* Who asks without an address of its own, to see whether one is free, asks for all. */
@@ -190,8 +199,7 @@ void vsw_nd_rx(const struct vsw_trip *trip)
 		if (is_for_us)
 			answer(rif, skb, &msg->target);
 	} else {
-		learn(rif, &msg->target, find_option(msg->opt, len, ND_OPT_TARGET_LL_ADDR),
-		      false);
+		learn_target(rif, msg, find_option(msg->opt, len, ND_OPT_TARGET_LL_ADDR));
 	}
 end:
 	vsw_route_end(trip);

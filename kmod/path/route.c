@@ -114,6 +114,10 @@ static enum vsw_drop_reason wait(const struct vsw_trip *trip, const struct vsw_r
 {
 	struct vsw_router *router = rif->router;
 
+	/* Nor may it hold up its sender. */
+	if (skb_orphan_frags_rx(trip->skb, GFP_ATOMIC))
+		return VSW_DROP_REASON_NO_MEMORY;
+	skb_orphan(trip->skb);
 	trip->skb->dev = rif->port->sw->dev;
 	vsw_neigh_cb(trip->skb)->in = trip->in ? trip->in->port : NULL;
 	switch (vsw_neigh_wait(&router->neighs, rif, addr, trip->skb)) {
@@ -421,6 +425,7 @@ static enum vsw_drop_reason rx_ipv6(const struct vsw_trip *trip)
 {
 	enum vsw_drop_reason reason = check_ipv6(trip->skb);
 	const struct ipv6hdr *ip6 = ipv6_hdr(trip->skb);
+	struct in6_addr to;
 	int src, dst;
 
 	if (unlikely(reason))
@@ -431,9 +436,12 @@ static enum vsw_drop_reason rx_ipv6(const struct vsw_trip *trip)
 		return VSW_DROP_REASON_ROUTER_ADDRESS;
 	if (dst & IPV6_ADDR_MULTICAST || vsw_rif_has_addr(trip->in, &ip6->daddr))
 		return vsw_icmp6_rx(trip);
-	if (src == IPV6_ADDR_ANY || (src | dst) & IPV6_ADDR_LINKLOCAL)
+	if (src == IPV6_ADDR_ANY || (src | dst) & IPV6_ADDR_LINKLOCAL ||
+	    is_multicast_ether_addr(eth_hdr(trip->skb)->h_dest))
 		return VSW_DROP_REASON_ROUTER_ADDRESS;
-	return route(trip, &ip6->daddr);
+	/* The header moves where it is shared. */
+	to = ip6->daddr;
+	return route(trip, &to);
 }
 
 /* A router takes what is sent to it, and of what is sent to all what it needs. */

@@ -178,6 +178,28 @@ void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 	spin_unlock_bh(&neighs->lock);
 }
 
+/**
+ * vsw_neigh_confirm() - a neighbour has answered without its link-layer address
+ * @neighs: the neighbours
+ * @rif: on the link of this interface
+ * @addr: its address
+ *
+ * Context: BH off.
+ */
+void vsw_neigh_confirm(struct vsw_neighs *neighs, const struct vsw_rif *rif,
+		       const struct in6_addr *addr)
+{
+	struct vsw_neigh *n;
+
+	spin_lock_bh(&neighs->lock);
+	n = vsw_neigh_find_rcu(neighs, rif, addr);
+	if (n && n->lladdr && !n->is_static) {
+		WRITE_ONCE(n->confirmed, jiffies);
+		n->probes = 0;
+	}
+	spin_unlock_bh(&neighs->lock);
+}
+
 static bool is_due(const struct vsw_neigh *n)
 {
 	unsigned long used = READ_ONCE(n->used);
@@ -385,7 +407,7 @@ void vsw_neighs_exit(struct vsw_neighs *neighs)
  */
 int vsw_neigh_cache_create(void)
 {
-	cache = KMEM_CACHE(vsw_neigh, 0);
+	cache = KMEM_CACHE(vsw_neigh, SLAB_ACCOUNT);
 	return cache ? 0 : -ENOMEM;
 }
 

@@ -123,6 +123,8 @@ enum vsw_neigh_wait vsw_neigh_wait(struct vsw_neighs *neighs, const struct vsw_r
 void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 		     const struct in6_addr *addr, const u8 *lladdr, bool may_create,
 		     struct sk_buff_head *ready);
+void vsw_neigh_confirm(struct vsw_neighs *neighs, const struct vsw_rif *rif,
+		       const struct in6_addr *addr);
 enum vsw_neigh_todo vsw_neigh_tick(struct vsw_neighs *neighs, struct vsw_neigh *n,
 				   struct sk_buff_head *dead);
 

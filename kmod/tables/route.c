@@ -246,10 +246,17 @@ const struct vsw_route *vsw_route_lookup_rcu(const struct vsw_routes *routes,
 					     const struct in6_addr *addr)
 {
 	struct vsw_key key = { .ipv6_dst = *addr };
+	const struct vsw_route *route;
 	struct vsw_rule *rule;
 
 	rule = vsw_classifier_lookup_rcu(&routes->cls, &key, 0);
-	return rule ? container_of(rule, struct vsw_route, rule) : NULL;
+	if (!rule)
+		return NULL;
+	route = container_of(rule, struct vsw_route, rule);
+	/* One of IPv6 that is short enough to contain the mapped addresses too. */
+	if (route->len < VSW_MAPPED_LEN && ipv6_addr_v4mapped(addr))
+		return NULL;
+	return route;
 }
 
 /**
