@@ -143,8 +143,7 @@ static u8 shift_for(unsigned int n_words)
 	return n_words > WORDS_SMALL ? SHIFT_LARGE : SHIFT_SMALL;
 }
 
-static __always_inline struct entry *
-find(const struct places *p, const struct vsw_digest *digest)
+static __always_inline struct entry *find(const struct places *p, const struct vsw_digest *digest)
 {
 	struct entry *e = bucket(p, digest->hash);
 

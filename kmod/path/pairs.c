@@ -34,7 +34,8 @@ void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
 	struct vsw_place *p;
 
 	if (unlikely(!c->place)) {
-		queue_work_on(c->cpu, system_wq, &c->alloc);
+		if (time_after_eq(jiffies, READ_ONCE(c->retry)))
+			queue_work_on(c->cpu, system_wq, &c->alloc);
 		return;
 	}
 	p = vsw_pairs_bucket(pairs, c->place, pair);
@@ -53,6 +54,7 @@ static void alloc_work(struct work_struct *work)
 
 	if (c->place)
 		return;
+	WRITE_ONCE(c->retry, jiffies + HZ);
 	place = kvzalloc_node(VSW_PAIRS_PLACES * sizeof(*place), GFP_KERNEL | __GFP_NOWARN,
 			      cpu_to_node(c->cpu));
 	/* The worker may run elsewhere: the zeros come first. */
@@ -83,6 +85,7 @@ struct vsw_pairs *vsw_pairs_create(void)
 	for_each_possible_cpu(cpu) {
 		c = per_cpu_ptr(pairs->cpu, cpu);
 		INIT_WORK(&c->alloc, alloc_work);
+		c->retry = jiffies;
 		c->cpu = cpu;
 	}
 	return pairs;

@@ -48,12 +48,14 @@ struct vsw_place {
  * struct vsw_cpu_pairs - the part of a CPU
  * @place: VSW_PAIRS_PLACES of them, NULL as long as nothing was to be kept
  * @next_way: which of two is overwritten next
+ * @retry: jiffies from which memory may be asked for again
  * @alloc: gets @place
  * @cpu: the CPU
  */
 struct vsw_cpu_pairs {
 	struct vsw_place *place;
 	unsigned int next_way;
+	unsigned long retry;
 	struct work_struct alloc;
 	int cpu;
 };

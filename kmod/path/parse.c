@@ -481,7 +481,6 @@ static void set_ethernet(struct vsw_pkt *pkt, const struct ethhdr *eth)
 {
 	struct sk_buff *skb = pkt->skb;
 	struct vsw_key *key = &pkt->key;
-
 	__be16 tci = 0, tpid = 0;
 
 	if (skb_vlan_tag_present(skb)) {
