@@ -49,7 +49,8 @@ static struct sk_buff *build(const struct vsw_packet *packet)
 	skb->protocol = eth_hdr(skb)->h_proto;
 	skb_pull(skb, ETH_HLEN);
 	skb_reset_network_header(skb);
-	if (eth_type_vlan(skb->protocol))
+	/* Where the tag is not whole, parse refuses the frame. */
+	if (eth_type_vlan(skb->protocol) && skb->len >= VLAN_HLEN + sizeof(u16))
 		skb = skb_vlan_untag(skb);
 	if (!skb)
 		return NULL;
