@@ -194,7 +194,7 @@ miss_policies_are_shown_and_stay_without_flows()
 	json '.[] | select(.table == 42)' vsw -j table show vsw0 >/dev/null
 	check_err $? "table 42 is not listed"
 	vsw table set vsw0 42 miss drop
-	expect_err 2 'normal.*drop.*continue' vsw table set vsw0 42 miss punt
+	expect_err 2 'normal.*drop.*continue' vsw table set vsw0 42 miss flood
 	expect_err 2 '0 to 253' vsw table set vsw0 254 miss drop
 }
 
