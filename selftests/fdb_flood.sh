@@ -43,7 +43,7 @@ a_listener_is_told_how_many_events_it_missed()
 	local i
 
 	for ((i = 0; i < addresses; i += 500)); do
-		add $i $((i + 499))
+		add "$i" $((i + 499))
 		check_err $? "not all additions are told" || return
 	done
 	vswctl fdb flush vsw0 static

@@ -158,7 +158,7 @@ reach()
 	local ns=$1 address=$2
 
 	shift 2
-	ip netns exec "$ns" ping -q -c 1 -i 0.2 -w 10 "$@" "$address" >/dev/null 2>&1
+	ip netns exec "$ns" ping -q -c 1 -i 0.2 -w 30 "$@" "$address" >/dev/null 2>&1
 }
 
 # unreachable NS ADDRESS: it answers none of three attempts

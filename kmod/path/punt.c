@@ -187,6 +187,14 @@ static enum vsw_drop_reason tell(struct vsw_port *port, struct vsw_listener *l,
 	}
 }
 
+/* Who sent the frame may have left its checksum to the device. */
+static enum vsw_drop_reason sum(struct sk_buff *skb)
+{
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_hwoffload_help(skb, 0))
+		return VSW_DROP_REASON_NO_MEMORY;
+	return 0;
+}
+
 /* The listener gets frames as they are on a wire. */
 static enum vsw_drop_reason tell_segments(struct vsw_port *port, struct vsw_listener *l,
 					  struct vsw_punt_frame *f)
@@ -208,9 +216,7 @@ static enum vsw_drop_reason tell_segments(struct vsw_port *port, struct vsw_list
 	skb_list_walk_safe(segs, seg, next) {
 		skb_mark_not_on_list(seg);
 		f->skb = seg;
-		if (!reason && seg->ip_summed == CHECKSUM_PARTIAL && skb_csum_hwoffload_help(seg, 0))
-			reason = VSW_DROP_REASON_NO_MEMORY;
-		reason = reason ?: tell(port, l, f);
+		reason = reason ?: sum(seg) ?: tell(port, l, f);
 		consume_skb(seg);
 	}
 	f->skb = skb;
@@ -225,9 +231,7 @@ static enum vsw_drop_reason deliver(struct vsw_port *port, struct vsw_punt_frame
 		return VSW_DROP_REASON_PUNT_NO_LISTENER;
 	if (skb_is_gso(f->skb))
 		return tell_segments(port, l, f);
-	if (f->skb->ip_summed == CHECKSUM_PARTIAL && skb_csum_hwoffload_help(f->skb, 0))
-		return VSW_DROP_REASON_NO_MEMORY;
-	return tell(port, l, f);
+	return sum(f->skb) ?: tell(port, l, f);
 }
 
 /* The end of a frame that has waited. */

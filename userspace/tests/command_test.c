@@ -33,8 +33,8 @@ static const struct {
 		"port add vsw0 tap0 number 7 learning off flood on mcast_flood off bcast_flood on isolated on hairpin off peer_delivery off fdb_max 3",
 		"port-new create excl switch-name=vsw0 name=tap0 port-no=7 learning=0 flood=1 mcast-flood=0 bcast-flood=1 isolated=1 hairpin=0 peer-delivery=0 fdb-max=3",
 	},
-	{ "port add vsw0 up type patch peer vsw1 down",
-	  "port-new create excl switch-name=vsw0 name=up type=4 peer-switch-name=vsw1 peer-name=down" },
+	{ "port add vsw0 a type patch peer vsw1 b",
+	  "port-new create excl switch-name=vsw0 name=a type=4 peer-switch-name=vsw1 peer-name=b" },
 	{ "port add vsw0 tap0 tag 5",
 	  "port-new create excl switch-name=vsw0 name=tap0 vlan-tag=5 vlan-mode=1" },
 	{
