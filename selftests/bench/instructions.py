@@ -5,13 +5,13 @@ what is recorded in the file RECORD, or record it.
 
 The own cost counts, the total without the floor: the same frames without a switch.
 With another kernel or compiler more tolerance is needed: they change our code, and
-what it calls.
+what it calls. So do frames of many flows: a secret says which of them meet in the cache.
 """
 import re
 import sys
 from pathlib import Path
 
-TOLERANCE, TOLERANCE_ELSEWHERE = 0.03, 0.10
+TOLERANCE, TOLERANCE_HASHED, TOLERANCE_ELSEWHERE = 0.03, 0.06, 0.10
 UPDATE = "make bench-instructions UPDATE=1"
 
 
@@ -49,21 +49,28 @@ def update(path, now, conditions):
     path.write_text("\n".join(lines + [f"{case:<20} {n}" for case, n in rest.items()]) + "\n")
 
 
-def judge(case, old, new, tolerance):
+def judge(case, old, new, most):
     """What to print, and whether it is too much."""
     change = new / old - 1 if old else 0
     text = f"{case:<20} {old:>7} {new:>7} {change:>+7.1%}"
-    if change > tolerance and case.startswith("vsw"):
+    if change > most and case.startswith("vsw"):
         return text + "  too slow", True
-    return text + ("  better: record it" if change < -tolerance else ""), False
+    return text + ("  better: record it" if change < -most else ""), False
 
 
-def compare(old, now, tolerance):
+def tolerance(case, same):
+    """The part by which a case may cost more, where the conditions are the same or not"""
+    if not same:
+        return TOLERANCE_ELSEWHERE
+    return TOLERANCE_HASHED if "@" in case else TOLERANCE
+
+
+def compare(old, now, same):
     """Print the table; what is too slow."""
     print(f"{'own instructions':<20} {'record':>7} {'now':>7}  change")
     slow = []
     for case, new in now.items():
-        text, is_slow = judge(case, old.get(case, 0), new, tolerance)
+        text, is_slow = judge(case, old.get(case, 0), new, tolerance(case, same))
         print(text)
         if is_slow:
             slow.append(case)
@@ -78,8 +85,7 @@ def main(record, folder, flag=None):
     same = conditions == then
     if not same:
         print(f"recorded with {', '.join(then)}; this is {', '.join(conditions)}")
-    tolerance = TOLERANCE if same else TOLERANCE_ELSEWHERE
-    slow = compare(old, now, tolerance)
+    slow = compare(old, now, same)
     if flag and not wrong:
         update(record, now, conditions)
         return 0
@@ -87,7 +93,7 @@ def main(record, folder, flag=None):
         print("not measured:", text)
     for case in slow:
         print(f"{case} costs {now[case]} instructions a frame, {old[case]} are recorded,"
-              f" {tolerance:.0%} more are tolerated. If it has to be: {UPDATE}")
+              f" {tolerance(case, same):.0%} more are tolerated. If it has to be: {UPDATE}")
     return 1 if slow or wrong else 0
 
 
