@@ -253,6 +253,23 @@ struct sk_buff *vsw_nl_skb_new(size_t size)
 }
 
 /**
+ * vsw_nl_reply() - end a request that has a reply
+ * @reply: the reply, consumed
+ * @info: the request
+ * @err: what became of it; the reply is sent if that is 0
+ *
+ * Context: may sleep.
+ * Return: 0, @err, or why the reply could not be sent.
+ */
+int vsw_nl_reply(struct sk_buff *reply, struct genl_info *info, int err)
+{
+	if (!err)
+		return genlmsg_reply(reply, info);
+	nlmsg_free(reply);
+	return err;
+}
+
+/**
  * vsw_nl_is_heard() - does anybody listen to a group?
  * @sw: the switch, which tells the namespace
  * @group: VSW_NLGRP_*

@@ -36,6 +36,7 @@ int vsw_nl_put_stats(struct sk_buff *skb, int type,
 		     const struct vsw_port_counters *sum);
 
 struct sk_buff *vsw_nl_skb_new(size_t size);
+int vsw_nl_reply(struct sk_buff *reply, struct genl_info *info, int err);
 bool vsw_nl_is_heard(const struct vsw_switch *sw, unsigned int group);
 void vsw_nl_multicast(const struct vsw_switch *sw, struct sk_buff *skb,
 		      unsigned int group);

@@ -325,10 +325,7 @@ int vsw_nl_fdb_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = get_one(reply, sw, info);
 		vsw_nl_switch_unlock(sw);
 	}
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /* Where a dump goes on. */

@@ -627,10 +627,7 @@ int vsw_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = reply ? fill(reply, &msg, port) : -ENOMEM;
 	}
 	vsw_nl_switch_unlock(sw);
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /* Where a dump goes on. */

@@ -295,10 +295,7 @@ int vsw_nl_route_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = get_route(reply, router, info, &prefix);
 		unlock(router);
 	}
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 static struct vsw_router *lock_dump(struct netlink_callback *cb)
@@ -522,10 +519,7 @@ int vsw_nl_neigh_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = get_neigh(reply, router, info, &addr);
 		unlock(router);
 	}
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /* Where a dump of neighbours goes on. */

@@ -207,10 +207,7 @@ int vsw_nl_router_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = fill(reply, &msg, router);
 		mutex_unlock(&router->vn->lock);
 	}
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /* Where a dump goes on: behind this many; vsw_net.seq tells if that is wrong. */
@@ -440,10 +437,7 @@ int vsw_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 	rif = find_rif(vn, info);
 	err = IS_ERR(rif) ? PTR_ERR(rif) : fill_rif(reply, &msg, rif);
 	mutex_unlock(&vn->lock);
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 static int dump_rifs(struct sk_buff *skb, const struct vsw_nl_msg *msg,

@@ -146,10 +146,7 @@ int vsw_nl_table_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = fill(reply, &msg, sw, nla_get_u8(info->attrs[VSW_A_TABLE_TABLE]));
 		vsw_nl_switch_unlock(sw);
 	}
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /* Where a dump goes on. */

@@ -286,10 +286,7 @@ int vsw_nl_txn_new_doit(struct sk_buff *skb, struct genl_info *info)
 		err = open(sw, reply, info);
 		vsw_nl_switch_unlock(sw);
 	}
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /* End a transaction, with its changes made if there is a reply to put them in. */
@@ -337,10 +334,7 @@ int vsw_nl_txn_commit_doit(struct sk_buff *skb, struct genl_info *info)
 	if (!reply)
 		return -ENOMEM;
 	err = end(info, reply);
-	if (!err)
-		return genlmsg_reply(reply, info);
-	nlmsg_free(reply);
-	return err;
+	return vsw_nl_reply(reply, info, err);
 }
 
 /**
