@@ -63,21 +63,12 @@ void vsw_arp_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lla
 /* Who is asked for is the only one that takes down who asks. */
 static void learn(const struct vsw_rif *rif, const struct vsw_arp *arp, bool is_for_us)
 {
-	struct vsw_router *router = rif->router;
-	struct sk_buff_head ready;
 	struct in6_addr addr;
-	u8 lladdr[ETH_ALEN];
 
 	ipv6_addr_set_v4mapped(arp->spa, &addr);
 	if (!arp->spa || !is_valid_ether_addr(arp->sha) || vsw_rif_has_addr(rif, &addr))
 		return;
-	__skb_queue_head_init(&ready);
-	ether_addr_copy(lladdr, arp->sha);
-	is_for_us = is_for_us && vsw_rif_is_on_link(rif, &addr);
-	vsw_neigh_learn(&router->neighs, rif, &addr, lladdr, is_for_us, &ready);
-	if (is_for_us)
-		queue_delayed_work(system_wq, &router->tick, HZ);
-	vsw_route_release(rif, &ready, lladdr);
+	vsw_route_learn(rif, &addr, arp->sha, is_for_us);
 }
 
 static void answer(const struct vsw_rif *rif, const struct vsw_arp *arp)

@@ -114,21 +114,10 @@ static const u8 *find_option(const u8 *opt, unsigned int len, u8 type)
 static void learn(const struct vsw_rif *rif, const struct in6_addr *addr, const u8 *opt,
 		  bool may_create)
 {
-	struct vsw_router *router = rif->router;
-	struct in6_addr from = *addr;
-	struct sk_buff_head ready;
-	u8 lladdr[ETH_ALEN];
-
 	if (!opt || !is_valid_ether_addr(opt) || vsw_rif_has_addr(rif, addr) ||
 	    ipv6_addr_any(addr) || ipv6_addr_is_multicast(addr) || ipv6_addr_v4mapped(addr))
 		return;
-	__skb_queue_head_init(&ready);
-	ether_addr_copy(lladdr, opt);
-	may_create = may_create && vsw_rif_is_on_link(rif, addr);
-	vsw_neigh_learn(&router->neighs, rif, &from, lladdr, may_create, &ready);
-	if (may_create)
-		queue_delayed_work(system_wq, &router->tick, HZ);
-	vsw_route_release(rif, &ready, lladdr);
+	vsw_route_learn(rif, addr, opt, may_create);
 }
 
 /* Whoever is asked by unicast may answer without the option. */

@@ -100,6 +100,29 @@ void vsw_route_release(const struct vsw_rif *rif, struct sk_buff_head *ready, co
 	}
 }
 
+/**
+ * vsw_route_learn() - a neighbour has said its link-layer address
+ * @rif: interface
+ * @addr: the neighbour's address
+ * @lladdr: its link-layer address, valid
+ * @may_create: if it is on the link, take it down even if nobody has asked
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_learn(const struct vsw_rif *rif, const struct in6_addr *addr, const u8 *lladdr,
+		     bool may_create)
+{
+	struct vsw_router *router = rif->router;
+	struct sk_buff_head ready;
+
+	__skb_queue_head_init(&ready);
+	may_create = may_create && vsw_rif_is_on_link(rif, addr);
+	vsw_neigh_learn(&router->neighs, rif, addr, lladdr, may_create, &ready);
+	if (may_create)
+		queue_delayed_work(system_wq, &router->tick, HZ);
+	vsw_route_release(rif, &ready, lladdr);
+}
+
 static void ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lladdr)
 {
 	if (ipv6_addr_v4mapped(addr))
@@ -144,6 +167,13 @@ static enum vsw_drop_reason send_to(const struct vsw_trip *trip, const struct vs
 	vsw_neigh_touch(n);
 	send(trip, rif, lladdr);
 	return 0;
+}
+
+/* To the next hop, which is the destination itself where it is on the link. */
+static enum vsw_drop_reason send_by(const struct vsw_trip *trip, const struct vsw_hop *hop,
+				    const struct in6_addr *dst)
+{
+	return send_to(trip, hop->rif, ipv6_addr_any(&hop->via) ? dst : &hop->via);
 }
 
 static u64 ports_of(const struct sk_buff *skb, unsigned int offset, u8 proto)
@@ -234,7 +264,7 @@ static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vs
 		vsw_icmp_error(trip, VSW_ICMP_TTL, 0);
 	if (unlikely(reason))
 		return reason;
-	return send_to(trip, hop->rif, ipv6_addr_any(&hop->via) ? dst : &hop->via);
+	return send_by(trip, hop, dst);
 }
 
 static enum vsw_drop_reason route(const struct vsw_trip *trip, const struct in6_addr *dst)
@@ -264,18 +294,14 @@ void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
 {
 	struct vsw_trip own = { .skb = skb };
 	const struct vsw_route *r;
-	const struct vsw_hop *hop;
 	enum vsw_drop_reason reason = VSW_DROP_REASON_NO_ROUTE;
 
 	if (ipv6_addr_type(to) & IPV6_ADDR_LINKLOCAL) {
 		reason = send_to(&own, trip->in, to);
 	} else {
 		r = vsw_route_lookup_rcu(&trip->in->router->routes, to);
-		if (r && r->type == VSW_ROUTE_TYPE_UNICAST) {
-			hop = choose(r, skb);
-			reason = send_to(&own, hop->rif,
-					 ipv6_addr_any(&hop->via) ? to : &hop->via);
-		}
+		if (r && r->type == VSW_ROUTE_TYPE_UNICAST)
+			reason = send_by(&own, choose(r, skb), to);
 	}
 	if (reason)
 		kfree_skb(skb);
