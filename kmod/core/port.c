@@ -297,7 +297,7 @@ static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 		NL_SET_ERR_MSG(extack, "The device can't be made promiscuous");
 		return err;
 	}
-	err = netdev_rx_handler_register(dev, vsw_rx_handler_of(port->kind), port);
+	err = netdev_rx_handler_register(dev, vsw_rx_handler, port);
 	if (err)
 		goto err_promiscuity;
 	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL, extack);
@@ -581,7 +581,7 @@ void vsw_port_destroy_local(struct vsw_switch *sw)
  */
 struct vsw_port *vsw_port_of(const struct net_device *dev)
 {
-	if (!vsw_is_rx_handler(rcu_access_pointer(dev->rx_handler)))
+	if (rcu_access_pointer(dev->rx_handler) != vsw_rx_handler)
 		return NULL;
 	return rcu_dereference_rtnl(dev->rx_handler_data);
 }

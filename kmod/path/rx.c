@@ -141,30 +141,6 @@ rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
 }
 
 /**
- * vsw_rx_handler_of() - what receives the frames of a port's device
- * @kind: of the port
- *
- * Context: Any.
- * Return: The handler.
- */
-rx_handler_func_t *vsw_rx_handler_of(enum vsw_port_kind kind)
-{
-	return vsw_rx_handler;
-}
-
-/**
- * vsw_is_rx_handler() - is a device's handler one of ours?
- * @handler: the handler, may be NULL
- *
- * Context: Any.
- * Return: Whether its data is a struct vsw_port.
- */
-bool vsw_is_rx_handler(rx_handler_func_t *handler)
-{
-	return handler == vsw_rx_handler;
-}
-
-/**
  * vsw_rx_local() - frames that the host sends through the switch's netdev
  * @local: the LOCAL port
  * @skb: the frame, consumed; data at its Ethernet header

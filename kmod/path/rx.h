@@ -11,8 +11,6 @@
 
 struct vsw_pkt;
 
-rx_handler_func_t *vsw_rx_handler_of(enum vsw_port_kind kind);
-bool vsw_is_rx_handler(rx_handler_func_t *handler);
 rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb);
 void vsw_rx_local(struct vsw_port *local, struct sk_buff *skb);
 void vsw_switch_frame(struct vsw_pkt *pkt);
