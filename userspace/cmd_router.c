@@ -31,20 +31,13 @@ static int put_router(struct vsw_req *req, struct vsw_args *args)
 
 static int router_add(struct vsw_ctl *ctl, struct vsw_args *args)
 {
-	const struct vsw_setting *setting;
 	struct vsw_req req;
 	int err;
 
 	vsw_req_init(&req, VSW_CMD_ROUTER_NEW, NLM_F_CREATE | NLM_F_EXCL);
 	err = put_router(&req, args);
-	while (!err && vsw_args_peek(args)) {
-		setting = vsw_setting_take(args, router_settings, ARRAY_SIZE(router_settings));
-		if (setting)
-			err = vsw_setting_parse(args, setting, &req);
-		else
-			err = vsw_usage_settings(vsw_args_peek(args), router_settings,
-						 ARRAY_SIZE(router_settings), "");
-	}
+	if (!err)
+		err = vsw_settings_parse(args, router_settings, ARRAY_SIZE(router_settings), &req);
 	if (!err)
 		err = vsw_send(ctl, &req);
 	vsw_req_free(&req);

@@ -23,21 +23,6 @@ static const struct vsw_setting settings[] = {
 	  .len = 4, .max = UINT32_MAX },
 };
 
-static int parse_settings(struct vsw_args *args, struct vsw_req *req)
-{
-	const struct vsw_setting *setting;
-	int err = VSW_OK;
-
-	while (!err && vsw_args_peek(args)) {
-		setting = vsw_setting_take(args, settings, ARRAY_SIZE(settings));
-		if (!setting)
-			return vsw_usage_settings(vsw_args_peek(args), settings,
-						  ARRAY_SIZE(settings), "");
-		err = vsw_setting_parse(args, setting, req);
-	}
-	return err;
-}
-
 static int change(struct vsw_ctl *ctl, struct vsw_args *args, uint8_t cmd,
 		  uint16_t flags)
 {
@@ -47,7 +32,7 @@ static int change(struct vsw_ctl *ctl, struct vsw_args *args, uint8_t cmd,
 	vsw_req_init(&req, cmd, flags);
 	err = vsw_req_put_switch(&req, args, VSW_A_SWITCH_SWITCH_NAME);
 	if (!err)
-		err = parse_settings(args, &req);
+		err = vsw_settings_parse(args, settings, ARRAY_SIZE(settings), &req);
 	if (!err)
 		err = vsw_send(ctl, &req);
 	vsw_req_free(&req);

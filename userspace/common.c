@@ -144,6 +144,21 @@ int vsw_usage_settings(const struct vsw_tok *tok, const struct vsw_setting *sett
 	return vsw_usage(tok, "expected one of %s%s", list, others);
 }
 
+int vsw_settings_parse(struct vsw_args *args, const struct vsw_setting *settings,
+		       unsigned int n, struct vsw_req *req)
+{
+	const struct vsw_setting *setting;
+	int err = VSW_OK;
+
+	while (!err && vsw_args_peek(args)) {
+		setting = vsw_setting_take(args, settings, n);
+		if (!setting)
+			return vsw_usage_settings(vsw_args_peek(args), settings, n, "");
+		err = vsw_setting_parse(args, setting, req);
+	}
+	return err;
+}
+
 /**
  * vsw_setting_print - print a setting
  * @out: output

@@ -59,6 +59,10 @@ void vsw_setting_print(struct vsw_out *out, const struct vsw_setting *setting,
 int vsw_usage_settings(const struct vsw_tok *tok, const struct vsw_setting *settings,
 		       unsigned int n, const char *others);
 
+/* Settings to the end of the arguments, no others. */
+int vsw_settings_parse(struct vsw_args *args, const struct vsw_setting *settings,
+		       unsigned int n, struct vsw_req *req);
+
 int vsw_req_put_switch(struct vsw_req *req, struct vsw_args *args, int type);
 int vsw_req_put_port(struct vsw_req *req, struct vsw_args *args, int no_type,
 		     int name_type);
