@@ -19,6 +19,7 @@ help:
 	@echo '  make tools                 only vswctl'
 	@echo '  make check KERNEL=K        K: 6.1 6.12 6.1-rt 6.12-rt debug, or several'
 	@echo '  make check TEST=NAME       one test; quote several'
+	@echo '  make check-hosts           the examples with several hosts, each host a VM'
 	@echo '  make check-static          compilers and checkers, no VM'
 	@echo '  make bench                 what a frame costs, beside other switches: 20 minutes'
 	@echo '  make bench CASES="vsw.* ovs.*"   some cases, see selftests/bench/cases'
@@ -45,6 +46,9 @@ deps:
 check: deps
 	@selftests/vm/check.sh $(foreach t,$(TEST),-t $(t)) $(KERNEL)
 
+check-hosts: deps
+	@selftests/hosts.sh $(foreach k,$(KERNEL),-k $(k)) $(SCENARIO)
+
 check-static: deps
 	@.ci/static
 
@@ -65,8 +69,10 @@ bench-publish:
 	@selftests/bench/publish.sh $(RESULTS)
 
 demo: deps
-	@selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- \
-		$(if $(SCENARIO),examples/$(SCENARIO)/run.sh,selftests/demo.sh)
+	@$(if $(wildcard examples/$(SCENARIO)/hosts.sh), \
+		KERNEL=$(KERNEL) examples/$(SCENARIO)/hosts.sh, \
+		selftests/vm/boot.sh -m 2048 -l $(or $(KERNEL),6.12) -- \
+		$(if $(SCENARIO),examples/$(SCENARIO)/run.sh,selftests/demo.sh))
 
 vm: deps
 	@selftests/vm/boot.sh -l $(or $(KERNEL),6.12)
@@ -88,5 +94,5 @@ clean:
 	[ ! -d $(KDIR) ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C userspace clean
 
-.PHONY: help all modules tools deps check check-static bench bench-instructions \
+.PHONY: help all modules tools deps check check-hosts check-static bench bench-instructions \
 	bench-cpus bench-publish demo vm gen install uninstall clean

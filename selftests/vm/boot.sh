@@ -94,6 +94,7 @@ run_qemu()
 		-smp "$cpus" -m "$memory" -nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$kernel/vmlinuz" -initrd "$kernel/initrd.gz" -append "console=ttyS0 panic=-1 \
 loglevel=4 irqaffinity=0 slab_nomerge rcupdate.rcu_expedited=1 mitigations=off audit=0 apparmor=0 random.trust_cpu=on net.ifnames=0 \
+no_timer_check \
 vsw.out=$out $append" "${args[@]}" -serial chardev:console -device virtio-serial-pci \
 		-device virtserialport,chardev=stdout,name=vsw.stdout -device virtio-rng-pci \
 		"${qemu_more[@]}"

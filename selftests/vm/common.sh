@@ -7,6 +7,7 @@
 #   src/       linux-source, whole (for the debug kernel) and its few tools
 #   kernels/   one directory per kernel: vmlinuz, initrd.gz, lib/modules, build
 #   build/     a copy of the tree per kernel, where the modules are built
+#   roots/     packages for VMs, unpacked
 #   results/   what the last run of each kernel left behind
 
 set -euo pipefail
@@ -40,11 +41,13 @@ lock()
 }
 
 # vm_slot: wait until there is a CPU for one VM more, and keep it until we exit;
-# VMs that share a CPU run into the time limits of their tests
+# VMs that share a CPU run into the time limits of their tests. VMs of one test
+# have one place, $VSW_VM_SLOT: else each could have one and wait for another.
 vm_slot()
 {
 	local n slots
 
+	[ -z "${VSW_VM_SLOT:-}" ] || return 0
 	slots=$(($(nproc) + 1))
 	mkdir -p "$vsw_cache/lock"
 	while :; do

@@ -39,7 +39,7 @@ fast_jq()
 }
 
 # The NICs are told apart by the MAC that boot.sh gave them: virtio0 is cabled
-# to virtio1, e1000e0 to e1000e1.
+# to virtio1, e1000e0 to e1000e1, wire0 to the other hosts of a scenario.
 name_nics()
 {
 	local dev mac
@@ -52,6 +52,7 @@ name_nics()
 		case $mac in
 		52:54:00:76:01:*) ip link set "${dev##*/}" name "virtio${mac: -1}" ;;
 		52:54:00:76:02:*) ip link set "${dev##*/}" name "e1000e${mac: -1}" ;;
+		52:54:00:76:03:*) ip link set "${dev##*/}" name wire0 ;;
 		esac
 	done
 }
