@@ -38,21 +38,24 @@
  * the address of a neighbour is not known or is being said. Each pointer that it
  * follows is published by rcu_assign_pointer() or a list or table that does so.
  *
- * What the path keeps for itself, verdicts and pairs of stations, is kept for
- * each CPU apart and belongs to that CPU: frames and work items that run there
- * with BH off read and write it, nobody else. A verdict holds references on the
- * counters of its flows and none on the flows: it is used only in the version of
- * the tables that it was made for, or that the journal vouches for, and so what it
- * points at is still there. What is kept of a pair holds as long as the FDB has
- * the same generation. Counters that verdicts have put aside are brought home by
+ * What the path keeps for itself, verdicts, pairs of stations and adjacencies
+ * of routers, is kept for each CPU apart and belongs to that CPU: frames and
+ * work items that run there with BH off read and write it, nobody else. A
+ * verdict holds references on the counters of its flows and none on the flows:
+ * it is used only in the version of the tables that it was made for, or that
+ * the journal vouches for, and so what it points at is still there. What is
+ * kept of a pair holds as long as the FDB has the same generation, and an
+ * adjacency as long as the router's routes and neighbours do, of which it
+ * points at one. Counters that verdicts have put aside are brought home by
  * vsw_flows_fold(), under vsw_net.lock and with CPU hotplug held off, before
  * anybody looks at them; for those who may not change the switch, ten times a
  * second at most.
  *
- * Verdicts, places for them and pairs come with frames, which no process sends,
- * and so their memory is charged to no control group. It has bounds instead: of
- * each CPU's part for a switch, the places by the parameter cache_entries and the
- * verdicts by BYTES_MAX in path/cache.c; pairs have a fixed number of places.
+ * Verdicts, places for them, pairs and adjacencies come with frames, which no
+ * process sends, and so their memory is charged to no control group. It has
+ * bounds instead: of each CPU's part for a switch, the places by the parameter
+ * cache_entries and the verdicts by BYTES_MAX in path/cache.c; pairs and
+ * adjacencies have a fixed number of places.
  *
  * Work items (flow timeouts, reaping of removed flows, FDB events) take
  * vsw_net.lock, never RTNL. Whoever waits for them holds at most RTNL.

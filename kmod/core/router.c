@@ -10,6 +10,7 @@
 #include <net/ipv6.h>
 
 #include "compat.h"
+#include "path/adj.h"
 #include "path/drop.h"
 #include "path/route.h"
 
@@ -72,11 +73,10 @@ struct vsw_router *vsw_router_create(struct vsw_net *vn, const char *name,
 	router = kzalloc(sizeof(*router), GFP_KERNEL_ACCOUNT);
 	if (!router)
 		return ERR_PTR(-ENOMEM);
-	err = vsw_neighs_init(&router->neighs);
-	if (err) {
-		kfree(router);
-		return ERR_PTR(err);
-	}
+	router->adjs = vsw_adjs_create();
+	err = router->adjs ? vsw_neighs_init(&router->neighs) : -ENOMEM;
+	if (err)
+		goto err_free;
 	router->vn = vn;
 	strscpy(router->name, name, sizeof(router->name));
 	INIT_LIST_HEAD(&router->rifs);
@@ -90,6 +90,12 @@ struct vsw_router *vsw_router_create(struct vsw_net *vn, const char *name,
 	vn->n_routers++;
 	vn->seq++;
 	return router;
+
+err_free:
+	if (router->adjs)
+		vsw_adjs_destroy(router->adjs);
+	kfree(router);
+	return ERR_PTR(err);
 }
 
 /**
@@ -111,6 +117,7 @@ void vsw_router_destroy(struct vsw_router *router)
 	cancel_delayed_work_sync(&router->tick);
 	vsw_routes_exit(&router->routes);
 	vsw_neighs_exit(&router->neighs);
+	vsw_adjs_destroy(router->adjs);
 	kfree(router);
 }
 

@@ -16,6 +16,8 @@
 #include "tables/neigh.h"
 #include "tables/route.h"
 
+struct vsw_adjs;
+
 /* Addresses of an interface, interfaces of a router, routers of a namespace. */
 #define VSW_RIF_ADDRS_MAX	16
 #define VSW_RIFS_MAX		4094
@@ -45,6 +47,7 @@ struct vsw_prefix {
  * @n_rifs: number of them
  * @routes: its routes
  * @neighs: its neighbours
+ * @adjs: what CPUs keep of both
  * @icmp: how many errors it may still report
  * @tick: sees to the neighbours, once a second while there are any
  * @node: in vsw_net.routers, under RTNL and vsw_net.lock
@@ -56,6 +59,7 @@ struct vsw_router {
 	u32 n_rifs;
 	struct vsw_routes routes;
 	struct vsw_neighs neighs;
+	struct vsw_adjs *adjs;
 	struct ratelimit_state icmp;
 	struct delayed_work tick;
 	struct list_head node;
@@ -104,6 +108,12 @@ struct vsw_rif_config {
 	u32 n_addrs;
 	struct vsw_prefix addr[VSW_RIF_ADDRS_MAX];
 };
+
+/* What is decided from routes and neighbours holds as long as this is the same. */
+static inline unsigned long vsw_router_gen_rcu(const struct vsw_router *router)
+{
+	return vsw_routes_gen_rcu(&router->routes) + vsw_neighs_gen_rcu(&router->neighs);
+}
 
 static inline u32 vsw_rif_mtu(const struct vsw_rif *rif)
 {

@@ -192,6 +192,39 @@ static void forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_port *o
 	leave(pkt, out, skb, vid);
 }
 
+/**
+ * vsw_normal_find() - by which port does a frame leave?
+ * @in: port of entry
+ * @dst: its destination
+ * @vid: its VLAN
+ *
+ * Holds as long as the generation of the FDB is the same, read before.
+ *
+ * Context: BH off, RCU read section.
+ * Return: The port, or NULL where it is flooded or dropped.
+ */
+struct vsw_port *vsw_normal_find(const struct vsw_port *in, const u8 *dst, u16 vid)
+{
+	struct vsw_port *out = lookup(in->sw, dst, vid);
+
+	return out && !refusal(in, out, vid) ? out : NULL;
+}
+
+/**
+ * vsw_normal_forward() - send a frame to where vsw_normal_find() has said
+ * @pkt: the frame's way here
+ * @skb: the frame, consumed
+ * @out: the port
+ * @vid: the frame's VLAN
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_normal_forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_port *out,
+			u16 vid)
+{
+	forward(pkt, skb, out, vid);
+}
+
 /* Keeps where a frame goes, if all that was decided for it shows in the pair. */
 static void keep(const struct vsw_pkt *pkt, const struct vsw_pair *pair,
 		 struct vsw_port *out, const u8 *addr, u16 vid)

@@ -19,7 +19,9 @@
 #include "compat.h"
 #include "core/router.h"
 #include "path/act.h"
+#include "path/adj.h"
 #include "path/drop.h"
+#include "path/normal.h"
 #include "path/pkt.h"
 #include "path/rx.h"
 
@@ -50,6 +52,25 @@ void vsw_route_end(const struct vsw_trip *trip)
 	consume_skb(trip->skb);
 }
 
+/* Where the way through the switch is known, it leaves as it would have. */
+static void emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_buff *skb,
+		 struct vsw_port *out)
+{
+	struct vsw_pkt pkt __uninitialized;
+
+	skb->dev = rif->port->sw->dev;
+	vsw_pkt_init(&pkt, rif->port, skb);
+	pkt.is_received = from && from->is_received && from->skb == skb;
+	if (out) {
+		vsw_count_rx(rif->port, pkt.len);
+		vsw_normal_forward(&pkt, skb, out, rif->vid);
+	} else {
+		vsw_switch_frame(&pkt);
+	}
+	if (pkt.is_received)
+		from->handed = pkt.handed;
+}
+
 /**
  * vsw_route_emit() - let a frame enter a switch by the port of an interface
  * @from: the way that it has behind it, or NULL
@@ -60,24 +81,18 @@ void vsw_route_end(const struct vsw_trip *trip)
  */
 void vsw_route_emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_buff *skb)
 {
-	struct vsw_pkt pkt __uninitialized;
-
-	skb->dev = rif->port->sw->dev;
-	vsw_pkt_init(&pkt, rif->port, skb);
-	pkt.is_received = from && from->is_received && from->skb == skb;
-	vsw_switch_frame(&pkt);
-	if (pkt.is_received)
-		from->handed = pkt.handed;
+	emit(from, rif, skb, NULL);
 }
 
-static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr)
+static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr,
+		 struct vsw_port *out)
 {
 	struct ethhdr *eth = eth_hdr(trip->skb);
 
 	u64_to_ether_addr(lladdr, eth->h_dest);
 	ether_addr_copy(eth->h_source, rif->lladdr);
 	count_taken(trip);
-	vsw_route_emit(trip->pkt, rif, trip->skb);
+	emit(trip->pkt, rif, trip->skb, out);
 }
 
 /**
@@ -96,7 +111,7 @@ void vsw_route_release(const struct vsw_rif *rif, struct sk_buff_head *ready, co
 		struct vsw_port *in = vsw_neigh_cb(skb)->in;
 		struct vsw_trip trip = { .in = in ? in->rif : NULL, .skb = skb };
 
-		send(&trip, rif, ether_addr_to_u64(lladdr));
+		send(&trip, rif, ether_addr_to_u64(lladdr), NULL);
 	}
 }
 
@@ -155,25 +170,34 @@ static enum vsw_drop_reason wait(const struct vsw_trip *trip, const struct vsw_r
 	}
 }
 
-/* To a station on the link of an interface: now, or when its address is known. */
+/*
+ * To a station on the link of an interface: now, or when its address is known.
+ * Then @adj is told, which may be NULL.
+ */
 static enum vsw_drop_reason send_to(const struct vsw_trip *trip, const struct vsw_rif *rif,
-				    const struct in6_addr *addr)
+				    const struct in6_addr *addr, struct vsw_adj *adj)
 {
 	struct vsw_neigh *n = vsw_neigh_find_rcu(&rif->router->neighs, rif, addr);
 	u64 lladdr = n ? READ_ONCE(n->lladdr) : 0;
 
 	if (unlikely(!lladdr))
 		return wait(trip, rif, addr);
+	if (adj) {
+		adj->rif = rif;
+		adj->neigh = n;
+		adj->lladdr = lladdr;
+		vsw_adj_store(rif->router->adjs, adj);
+	}
 	vsw_neigh_touch(n);
-	send(trip, rif, lladdr);
+	send(trip, rif, lladdr, NULL);
 	return 0;
 }
 
 /* To the next hop, which is the destination itself where it is on the link. */
 static enum vsw_drop_reason send_by(const struct vsw_trip *trip, const struct vsw_hop *hop,
-				    const struct in6_addr *dst)
+				    const struct in6_addr *dst, struct vsw_adj *adj)
 {
-	return send_to(trip, hop->rif, ipv6_addr_any(&hop->via) ? dst : &hop->via);
+	return send_to(trip, hop->rif, ipv6_addr_any(&hop->via) ? dst : &hop->via, adj);
 }
 
 static u64 ports_of(const struct sk_buff *skb, unsigned int offset, u8 proto)
@@ -248,11 +272,10 @@ static enum vsw_drop_reason refuse(const struct vsw_trip *trip, const struct vsw
 	return VSW_DROP_REASON_NO_ROUTE;
 }
 
-static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_route *route,
-				    const struct in6_addr *dst)
+/* What is left to do to a packet that leaves by an interface. */
+static enum vsw_drop_reason prepare(const struct vsw_trip *trip, const struct vsw_rif *rif)
 {
-	const struct vsw_hop *hop = choose(route, trip->skb);
-	u32 mtu = vsw_rif_mtu(hop->rif);
+	u32 mtu = vsw_rif_mtu(rif);
 	enum vsw_drop_reason reason;
 
 	if (unlikely(!fits(trip->skb, mtu))) {
@@ -262,18 +285,77 @@ static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vs
 	reason = vsw_dec_ttl(trip->skb);
 	if (unlikely(reason == VSW_DROP_REASON_TTL))
 		vsw_icmp_error(trip, VSW_ICMP_TTL, 0);
+	return reason;
+}
+
+static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_route *route,
+				    const struct in6_addr *dst, unsigned long gen)
+{
+	const struct vsw_hop *hop = choose(route, trip->skb);
+	enum vsw_drop_reason reason = prepare(trip, hop->rif);
+	struct vsw_adj adj = { .dst = *dst, .gen = gen };
+
 	if (unlikely(reason))
 		return reason;
-	return send_by(trip, hop, dst);
+	return send_by(trip, hop, dst, route->n_hops == 1 ? &adj : NULL);
+}
+
+/* A port where frames end, so that no other switch is inside of this one. */
+static bool is_end(const struct vsw_port *port)
+{
+	return port->kind != VSW_PORT_PATCH && port->kind != VSW_PORT_ROUTER;
+}
+
+/* The port that the address is at. As long as there is none, it is looked for. */
+static void find_out(struct vsw_adj *adj)
+{
+	const struct vsw_port *in = adj->rif->port;
+	unsigned long gen = vsw_fdb_gen_rcu(&in->sw->fdb);
+	struct vsw_port *out;
+	u8 dst[ETH_ALEN];
+
+	u64_to_ether_addr(adj->lladdr, dst);
+	out = vsw_normal_find(in, dst, adj->rif->vid);
+	adj->out = out && is_end(out) ? out : NULL;
+	adj->fdb_gen = out ? gen : 0;
+}
+
+/* The port where packets leave the switch, NULL where it has to see them first. */
+static struct vsw_port *way_out(struct vsw_adj *adj)
+{
+	const struct vsw_switch *sw = adj->rif->port->sw;
+
+	if (unlikely(vsw_flows_decide_rcu(&sw->flows) || !netif_running(sw->dev)))
+		return NULL;
+	if (unlikely(adj->fdb_gen != vsw_fdb_gen_rcu(&sw->fdb)))
+		find_out(adj);
+	return adj->out;
+}
+
+/* The way that packets to the same destination have gone before. */
+static enum vsw_drop_reason follow(const struct vsw_trip *trip, struct vsw_adj *adj)
+{
+	enum vsw_drop_reason reason = prepare(trip, adj->rif);
+
+	if (unlikely(reason))
+		return reason;
+	vsw_neigh_touch(adj->neigh);
+	send(trip, adj->rif, adj->lladdr, way_out(adj));
+	return 0;
 }
 
 static enum vsw_drop_reason route(const struct vsw_trip *trip, const struct in6_addr *dst)
 {
 	struct vsw_router *router = trip->in->router;
-	const struct vsw_route *r = vsw_route_lookup_rcu(&router->routes, dst);
+	unsigned long gen = vsw_router_gen_rcu(router);
+	struct vsw_adj *adj = vsw_adj_find(router->adjs, dst, gen);
+	const struct vsw_route *r;
 
-	if (likely(r && r->type == VSW_ROUTE_TYPE_UNICAST))
-		return forward(trip, r, dst);
+	if (likely(adj))
+		return follow(trip, adj);
+	r = vsw_route_lookup_rcu(&router->routes, dst);
+	if (r && r->type == VSW_ROUTE_TYPE_UNICAST)
+		return forward(trip, r, dst, gen);
 	if (!r || r->type != VSW_ROUTE_TYPE_LOCAL)
 		return refuse(trip, r);
 	return ipv6_addr_v4mapped(dst) ? vsw_icmp_rx(trip) : vsw_icmp6_rx(trip);
@@ -297,11 +379,11 @@ void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
 	enum vsw_drop_reason reason = VSW_DROP_REASON_NO_ROUTE;
 
 	if (ipv6_addr_type(to) & IPV6_ADDR_LINKLOCAL) {
-		reason = send_to(&own, trip->in, to);
+		reason = send_to(&own, trip->in, to, NULL);
 	} else {
 		r = vsw_route_lookup_rcu(&trip->in->router->routes, to);
 		if (r && r->type == VSW_ROUTE_TYPE_UNICAST)
-			reason = send_by(&own, choose(r, skb), to);
+			reason = send_by(&own, choose(r, skb), to, NULL);
 	}
 	if (reason)
 		kfree_skb(skb);

@@ -172,6 +172,12 @@ struct vsw_flows {
 	struct mutex *lock;
 };
 
+/* Does table 0 do more than forward as normal, uncounted? */
+static inline bool vsw_flows_decide_rcu(const struct vsw_flows *flows)
+{
+	return rcu_access_pointer(flows->layout) || rcu_access_pointer(flows->table[0]);
+}
+
 /* The version to look at in all tables, for one frame. */
 static inline unsigned long vsw_flows_version_rcu(const struct vsw_flows *flows)
 {

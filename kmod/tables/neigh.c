@@ -67,6 +67,9 @@ static void neigh_unlink(struct vsw_neighs *neighs, struct vsw_neigh *n,
 	neighs->seq++;
 	neighs->n_queued -= skb_queue_len(&n->queue);
 	skb_queue_splice_tail_init(&n->queue, dead);
+	if (n->lladdr)
+		/* Pairs with vsw_neighs_gen_rcu(). */
+		smp_store_release(&neighs->gen, neighs->gen + 1);
 	call_rcu(&n->rcu, neigh_free_rcu);
 }
 

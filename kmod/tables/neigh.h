@@ -77,6 +77,7 @@ struct vsw_neigh {
  * @n: number of them, under @lock
  * @max: limit of it
  * @n_queued: packets that wait, under @lock
+ * @gen: changes when one goes whose address was known; under @lock
  */
 struct vsw_neighs {
 	struct rhashtable ht;
@@ -87,7 +88,15 @@ struct vsw_neighs {
 	u32 n;
 	u32 max;
 	u32 n_queued;
+	unsigned long gen;
 };
+
+/* To be read before a neighbour is found that is to be kept. */
+static inline unsigned long vsw_neighs_gen_rcu(const struct vsw_neighs *neighs)
+{
+	/* Pairs with neigh_unlink(). */
+	return smp_load_acquire(&neighs->gen);
+}
 
 /* What a packet that waits remembers: where the router got it, or NULL. */
 struct vsw_neigh_cb {

@@ -65,6 +65,14 @@ static struct vsw_route *route_create(struct vsw_routes *routes,
 	return route;
 }
 
+/* After the change that decisions depend on, before what it removes is freed. */
+static void routes_changed(struct vsw_routes *routes)
+{
+	routes->seq++;
+	/* Pairs with vsw_routes_gen_rcu(). */
+	smp_store_release(&routes->gen, routes->gen + 1);
+}
+
 static int route_link(struct vsw_routes *routes, struct vsw_route *route,
 		      const struct vsw_match *match, struct netlink_ext_ack *extack)
 {
@@ -80,7 +88,7 @@ static int route_link(struct vsw_routes *routes, struct vsw_route *route,
 		return err;
 	}
 	routes->n++;
-	routes->seq++;
+	routes_changed(routes);
 	return 0;
 }
 
@@ -89,7 +97,7 @@ static void route_unlink(struct vsw_routes *routes, struct vsw_route *route)
 	vsw_classifier_remove(&routes->cls, &route->rule);
 	xa_erase(&routes->by_id, route->id);
 	routes->n--;
-	routes->seq++;
+	routes_changed(routes);
 	kfree_rcu(route, rcu);
 }
 
@@ -269,6 +277,7 @@ const struct vsw_route *vsw_route_lookup_rcu(const struct vsw_routes *routes,
 void vsw_routes_init(struct vsw_routes *routes, struct mutex *lock)
 {
 	memset(routes, 0, sizeof(*routes));
+	routes->gen = 1;
 	vsw_classifier_init(&routes->cls, lock);
 	xa_init_flags(&routes->by_id, XA_FLAGS_ALLOC1);
 }

@@ -82,6 +82,7 @@ struct vsw_route {
  * @max: limit of it
  * @next_seq: falls, so that a route wins over the one that it replaces
  * @seq: counts changes, for NLM_F_DUMP_INTR
+ * @gen: changes with each route, after it; never 0
  */
 struct vsw_routes {
 	struct vsw_classifier cls;
@@ -91,9 +92,18 @@ struct vsw_routes {
 	u32 max;
 	u32 next_seq;
 	u32 seq;
+	unsigned long gen;
 };
 
 /* path */
+
+/* To be read before what is decided from the table. */
+static inline unsigned long vsw_routes_gen_rcu(const struct vsw_routes *routes)
+{
+	/* Pairs with routes_changed(). */
+	return smp_load_acquire(&routes->gen);
+}
+
 const struct vsw_route *vsw_route_lookup_rcu(const struct vsw_routes *routes,
 					     const struct in6_addr *addr);
 
