@@ -21,15 +21,16 @@ static int put_hop(struct sk_buff *skb, const struct vsw_hop *hop)
 static int put_route(struct sk_buff *skb, const struct vsw_router *router,
 		     const struct vsw_route *route)
 {
+	const struct vsw_hops *hops = vsw_route_hops(&router->routes, route);
 	unsigned int i;
 
 	if (nla_put_string(skb, VSW_A_ROUTE_ROUTER, router->name) ||
 	    vsw_nl_prefix_put(skb, VSW_A_ROUTE_PREFIX, &route->dst, route->len) ||
-	    nla_put_u32(skb, VSW_A_ROUTE_TYPE, route->type) ||
+	    nla_put_u32(skb, VSW_A_ROUTE_TYPE, hops->type) ||
 	    (route->is_own && nla_put_flag(skb, VSW_A_ROUTE_OWN)))
 		return -EMSGSIZE;
-	for (i = 0; i < route->n_hops; i++)
-		if (put_hop(skb, &route->hop[i]))
+	for (i = 0; i < hops->n; i++)
+		if (put_hop(skb, &hops->hop[i]))
 			return -EMSGSIZE;
 	return 0;
 }

@@ -236,23 +236,31 @@ static u64 flow_hash(const struct sk_buff *skb)
  * Each flow ranks all hops and takes the best one, so that a hop that comes or
  * goes changes the way of no other flows than its own.
  */
-static const struct vsw_hop *choose(const struct vsw_route *route, const struct sk_buff *skb)
+static const struct vsw_hop *choose(const struct vsw_hops *hops, const struct sk_buff *skb)
 {
-	const struct vsw_hop *best = &route->hop[0];
+	const struct vsw_hop *best = &hops->hop[0];
 	u64 hash, rank, best_rank = 0;
 	unsigned int i;
 
-	if (likely(route->n_hops == 1))
+	if (likely(hops->n == 1))
 		return best;
 	hash = flow_hash(skb);
-	for (i = 0; i < route->n_hops; i++) {
-		rank = vsw_fold(hash ^ route->hop[i].seed, 0xd6e8feb86659fd93ull);
+	for (i = 0; i < hops->n; i++) {
+		rank = vsw_fold(hash ^ hops->hop[i].seed, 0xd6e8feb86659fd93ull);
 		if (i && rank <= best_rank)
 			continue;
-		best = &route->hop[i];
+		best = &hops->hop[i];
 		best_rank = rank;
 	}
 	return best;
+}
+
+/* What the route with the longest prefix says, or NULL. */
+static const struct vsw_hops *lookup(const struct vsw_router *router, const struct in6_addr *dst)
+{
+	const struct vsw_route *route = vsw_route_lookup_rcu(&router->routes, dst);
+
+	return route ? rcu_dereference(route->hops) : NULL;
 }
 
 static bool fits(const struct sk_buff *skb, u32 mtu)
@@ -263,11 +271,11 @@ static bool fits(const struct sk_buff *skb, u32 mtu)
 }
 
 /* A route that leads nowhere. */
-static enum vsw_drop_reason refuse(const struct vsw_trip *trip, const struct vsw_route *route)
+static enum vsw_drop_reason refuse(const struct vsw_trip *trip, const struct vsw_hops *hops)
 {
-	if (!route || route->type == VSW_ROUTE_TYPE_UNREACHABLE)
+	if (!hops || hops->type == VSW_ROUTE_TYPE_UNREACHABLE)
 		vsw_icmp_error(trip, VSW_ICMP_NO_ROUTE, 0);
-	else if (route->type == VSW_ROUTE_TYPE_PROHIBIT)
+	else if (hops->type == VSW_ROUTE_TYPE_PROHIBIT)
 		vsw_icmp_error(trip, VSW_ICMP_PROHIBITED, 0);
 	return VSW_DROP_REASON_NO_ROUTE;
 }
@@ -288,16 +296,16 @@ static enum vsw_drop_reason prepare(const struct vsw_trip *trip, const struct vs
 	return reason;
 }
 
-static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_route *route,
+static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_hops *hops,
 				    const struct in6_addr *dst, unsigned long gen)
 {
-	const struct vsw_hop *hop = choose(route, trip->skb);
+	const struct vsw_hop *hop = choose(hops, trip->skb);
 	enum vsw_drop_reason reason = prepare(trip, hop->rif);
 	struct vsw_adj adj = { .dst = *dst, .gen = gen };
 
 	if (unlikely(reason))
 		return reason;
-	return send_by(trip, hop, dst, route->n_hops == 1 ? &adj : NULL);
+	return send_by(trip, hop, dst, hops->n == 1 ? &adj : NULL);
 }
 
 /* A port where frames end, so that no other switch is inside of this one. */
@@ -349,15 +357,15 @@ static enum vsw_drop_reason route(const struct vsw_trip *trip, const struct in6_
 	struct vsw_router *router = trip->in->router;
 	unsigned long gen = vsw_router_gen_rcu(router);
 	struct vsw_adj *adj = vsw_adj_find(router->adjs, dst, gen);
-	const struct vsw_route *r;
+	const struct vsw_hops *hops;
 
 	if (likely(adj))
 		return follow(trip, adj);
-	r = vsw_route_lookup_rcu(&router->routes, dst);
-	if (r && r->type == VSW_ROUTE_TYPE_UNICAST)
-		return forward(trip, r, dst, gen);
-	if (!r || r->type != VSW_ROUTE_TYPE_LOCAL)
-		return refuse(trip, r);
+	hops = lookup(router, dst);
+	if (hops && hops->type == VSW_ROUTE_TYPE_UNICAST)
+		return forward(trip, hops, dst, gen);
+	if (!hops || hops->type != VSW_ROUTE_TYPE_LOCAL)
+		return refuse(trip, hops);
 	return ipv6_addr_v4mapped(dst) ? vsw_icmp_rx(trip) : vsw_icmp6_rx(trip);
 }
 
@@ -375,15 +383,15 @@ void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
 		     const struct in6_addr *to)
 {
 	struct vsw_trip own = { .skb = skb };
-	const struct vsw_route *r;
+	const struct vsw_hops *hops;
 	enum vsw_drop_reason reason = VSW_DROP_REASON_NO_ROUTE;
 
 	if (ipv6_addr_type(to) & IPV6_ADDR_LINKLOCAL) {
 		reason = send_to(&own, trip->in, to, NULL);
 	} else {
-		r = vsw_route_lookup_rcu(&trip->in->router->routes, to);
-		if (r && r->type == VSW_ROUTE_TYPE_UNICAST)
-			reason = send_by(&own, choose(r, skb), to, NULL);
+		hops = lookup(trip->in->router, to);
+		if (hops && hops->type == VSW_ROUTE_TYPE_UNICAST)
+			reason = send_by(&own, choose(hops, skb), to, NULL);
 	}
 	if (reason)
 		kfree_skb(skb);

@@ -41,27 +41,36 @@ struct vsw_route *vsw_route_find(struct vsw_routes *routes, const struct in6_add
 	rule = vsw_classifier_find(&routes->cls, &match, len, 0);
 	return rule ? container_of(rule, struct vsw_route, rule) : NULL;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_route_find);
 
-static struct vsw_route *route_create(struct vsw_routes *routes,
-				      const struct vsw_route_config *config,
-				      const struct vsw_match *match)
+static struct vsw_hops *hops_create(const struct vsw_route_config *config)
 {
-	size_t head = sizeof(struct vsw_route) + vsw_rule_words(match) * sizeof(u64);
+	struct vsw_hops *hops;
+
+	hops = kzalloc(struct_size(hops, hop, config->n_hops), GFP_KERNEL_ACCOUNT);
+	if (!hops)
+		return NULL;
+	hops->type = config->type;
+	hops->n = config->n_hops;
+	memcpy(hops->hop, config->hop, config->n_hops * sizeof(*hops->hop));
+	return hops;
+}
+
+static struct vsw_route *route_create(const struct vsw_route_config *config,
+				      const struct vsw_match *match, struct vsw_hops *hops)
+{
+	size_t size = sizeof(struct vsw_route) + vsw_rule_words(match) * sizeof(u64);
 	struct vsw_route *route;
 
-	route = kzalloc(head + config->n_hops * sizeof(*route->hop), GFP_KERNEL_ACCOUNT);
+	route = kzalloc(size, GFP_KERNEL_ACCOUNT);
 	if (!route)
 		return NULL;
 	route->dst = match->value.ipv6_dst;
 	route->len = config->len;
-	route->type = config->type;
 	route->is_own = config->is_own;
-	route->n_hops = config->n_hops;
-	route->hop = (void *)route + head;
-	memcpy(route->hop, config->hop, config->n_hops * sizeof(*route->hop));
+	RCU_INIT_POINTER(route->hops, hops);
 	route->rule.del_version = VSW_VERSION_NEVER;
 	route->rule.priority = config->len;
-	route->rule.seq = routes->next_seq--;
 	return route;
 }
 
@@ -71,6 +80,26 @@ static void routes_changed(struct vsw_routes *routes)
 	routes->seq++;
 	/* Pairs with vsw_routes_gen_rcu(). */
 	smp_store_release(&routes->gen, routes->gen + 1);
+}
+
+static struct vsw_hops *hops_locked(const struct vsw_routes *routes,
+				    const struct vsw_route *route)
+{
+	return rcu_dereference_protected(route->hops, lockdep_is_held(routes->cls.lock));
+}
+
+/**
+ * vsw_route_hops() - where does a route lead?
+ * @routes: the table
+ * @route: one of its routes
+ *
+ * Context: The namespace's lock.
+ * Return: What it does to packets.
+ */
+const struct vsw_hops *vsw_route_hops(const struct vsw_routes *routes,
+				      const struct vsw_route *route)
+{
+	return hops_locked(routes, route);
 }
 
 static int route_link(struct vsw_routes *routes, struct vsw_route *route,
@@ -98,7 +127,19 @@ static void route_unlink(struct vsw_routes *routes, struct vsw_route *route)
 	xa_erase(&routes->by_id, route->id);
 	routes->n--;
 	routes_changed(routes);
+	kfree_rcu(hops_locked(routes, route), rcu);
 	kfree_rcu(route, rcu);
+}
+
+/* Packets take the old way or the new one. */
+static void route_redirect(struct vsw_routes *routes, struct vsw_route *route,
+			   struct vsw_hops *hops)
+{
+	struct vsw_hops *old;
+
+	old = rcu_replace_pointer(route->hops, hops, lockdep_is_held(routes->cls.lock));
+	routes_changed(routes);
+	kfree_rcu(old, rcu);
 }
 
 static int route_check(const struct vsw_routes *routes, const struct vsw_route *old,
@@ -120,6 +161,25 @@ static int route_check(const struct vsw_routes *routes, const struct vsw_route *
 	return 0;
 }
 
+static int route_add_new(struct vsw_routes *routes, const struct vsw_route_config *config,
+			 struct vsw_hops *hops, struct netlink_ext_ack *extack)
+{
+	struct vsw_route *route;
+	struct vsw_match match;
+	int err;
+
+	route_match(&match, &config->dst, config->len);
+	route = route_create(config, &match, hops);
+	if (!route)
+		return -ENOMEM;
+	err = route_link(routes, route, &match, extack);
+	if (err)
+		kfree(route);
+	else
+		vsw_classifier_sort(&routes->cls);
+	return err;
+}
+
 /**
  * vsw_route_add() - add or replace a route
  * @routes: the table
@@ -127,17 +187,14 @@ static int route_check(const struct vsw_routes *routes, const struct vsw_route *
  * @may_replace: there may be a route for the prefix that no address made
  * @extack: for the refusal
  *
- * Packets take the old route or the new one, there is always one of them.
- *
- * Context: The namespace's lock. Waits for a grace period where a route is
- * replaced.
+ * Context: The namespace's lock.
  * Return: 0 or an error; then nothing has changed.
  */
 int vsw_route_add(struct vsw_routes *routes, const struct vsw_route_config *config,
 		  bool may_replace, struct netlink_ext_ack *extack)
 {
-	struct vsw_route *old, *new;
-	struct vsw_match match;
+	struct vsw_route *old;
+	struct vsw_hops *hops;
 	int err;
 
 	lockdep_assert_held(routes->cls.lock);
@@ -145,23 +202,18 @@ int vsw_route_add(struct vsw_routes *routes, const struct vsw_route_config *conf
 	err = route_check(routes, old, may_replace, extack);
 	if (err)
 		return err;
-	route_match(&match, &config->dst, config->len);
-	new = route_create(routes, config, &match);
-	if (!new)
+	hops = hops_create(config);
+	if (!hops)
 		return -ENOMEM;
-	err = route_link(routes, new, &match, extack);
-	if (err) {
-		kfree(new);
-		return err;
-	}
-	if (old) {
-		/* Who looked for the new one before it was there finds the old one. */
-		synchronize_rcu();
-		route_unlink(routes, old);
-	}
-	vsw_classifier_sort(&routes->cls);
-	return 0;
+	if (old)
+		route_redirect(routes, old, hops);
+	else
+		err = route_add_new(routes, config, hops, extack);
+	if (err)
+		kfree(hops);
+	return err;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_route_add);
 
 /**
  * vsw_route_del() - delete a route that no address made
@@ -192,13 +244,14 @@ int vsw_route_del(struct vsw_routes *routes, const struct in6_addr *dst, u8 len,
 	vsw_classifier_sort(&routes->cls);
 	return 0;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_route_del);
 
-static bool route_uses(const struct vsw_route *route, const struct vsw_rif *rif)
+static bool uses(const struct vsw_hops *hops, const struct vsw_rif *rif)
 {
 	unsigned int i;
 
-	for (i = 0; i < route->n_hops; i++)
-		if (route->hop[i].rif == rif)
+	for (i = 0; i < hops->n; i++)
+		if (hops->hop[i].rif == rif)
 			return true;
 	return false;
 }
@@ -218,10 +271,11 @@ void vsw_routes_leave(struct vsw_routes *routes, const struct vsw_rif *rif)
 
 	lockdep_assert_held(routes->cls.lock);
 	xa_for_each(&routes->by_id, id, route)
-		if (route_uses(route, rif))
+		if (uses(hops_locked(routes, route), rif))
 			route_unlink(routes, route);
 	vsw_classifier_sort(&routes->cls);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_routes_leave);
 
 /**
  * vsw_route_next() - walk through the routes by id
@@ -266,6 +320,7 @@ const struct vsw_route *vsw_route_lookup_rcu(const struct vsw_routes *routes,
 		return NULL;
 	return route;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_route_lookup_rcu);
 
 /**
  * vsw_routes_init() - make an empty table
@@ -281,6 +336,7 @@ void vsw_routes_init(struct vsw_routes *routes, struct mutex *lock)
 	vsw_classifier_init(&routes->cls, lock);
 	xa_init_flags(&routes->by_id, XA_FLAGS_ALLOC1);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_routes_init);
 
 /**
  * vsw_routes_exit() - free a table
@@ -298,3 +354,4 @@ void vsw_routes_exit(struct vsw_routes *routes)
 	xa_destroy(&routes->by_id);
 	vsw_classifier_exit(&routes->cls);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_routes_exit);

@@ -50,25 +50,37 @@ struct vsw_route_config {
 };
 
 /**
- * struct vsw_route - a route, immutable
+ * struct vsw_hops - what becomes of packets that a route is for, immutable
+ * @rcu: frees it
+ * @type: enum vsw_route_type
+ * @n: number of next hops
+ * @hop: next hops
+ */
+struct vsw_hops {
+	struct rcu_head rcu;
+	u8 type;
+	u8 n;
+	struct vsw_hop hop[];
+};
+
+/**
+ * struct vsw_route - a route
  * @dst: prefix
  * @len: length of it
- * @type: enum vsw_route_type
  * @is_own: made by the address of an interface, goes with it
- * @n_hops: number of next hops
  * @id: key in vsw_routes.by_id
- * @hop: next hops, behind @rule
+ * @hops: where it leads (RCU, written under the namespace's lock)
  * @rcu: frees it
  * @rule: its place in the classifier
+ *
+ * All but @hops is set once.
  */
 struct vsw_route {
 	struct in6_addr dst;
 	u8 len;
-	u8 type;
 	bool is_own;
-	u8 n_hops;
 	u32 id;
-	struct vsw_hop *hop;
+	struct vsw_hops __rcu *hops;
 	struct rcu_head rcu;
 	struct vsw_rule rule;
 };
@@ -80,7 +92,6 @@ struct vsw_route {
  * @next_id: for allocation
  * @n: number of routes
  * @max: limit of it
- * @next_seq: falls, so that a route wins over the one that it replaces
  * @seq: counts changes, for NLM_F_DUMP_INTR
  * @gen: changes with each route, after it; never 0
  */
@@ -90,7 +101,6 @@ struct vsw_routes {
 	u32 next_id;
 	u32 n;
 	u32 max;
-	u32 next_seq;
 	u32 seq;
 	unsigned long gen;
 };
@@ -117,6 +127,8 @@ int vsw_route_del(struct vsw_routes *routes, const struct in6_addr *dst, u8 len,
 void vsw_routes_leave(struct vsw_routes *routes, const struct vsw_rif *rif);
 struct vsw_route *vsw_route_find(struct vsw_routes *routes, const struct in6_addr *dst,
 				 u8 len);
+const struct vsw_hops *vsw_route_hops(const struct vsw_routes *routes,
+				      const struct vsw_route *route);
 const struct vsw_route *vsw_route_next(struct vsw_routes *routes, u32 *id);
 
 #endif
