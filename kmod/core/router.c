@@ -369,19 +369,12 @@ static int create_port(struct vsw_rif *rif, struct vsw_switch *sw,
 	return 0;
 }
 
-/* Packets that have waited end here, each counted where it came from. */
+/* Packets that have waited end here. */
 static void drop_all(struct sk_buff_head *dead)
 {
-	struct sk_buff *skb;
-
 	rcu_read_lock();
 	local_bh_disable();
-	while ((skb = __skb_dequeue(dead))) {
-		if (vsw_neigh_cb(skb)->in)
-			vsw_drop(vsw_neigh_cb(skb)->in, skb, VSW_DROP_REASON_NEIGH_GONE);
-		else
-			kfree_skb(skb);
-	}
+	vsw_route_drop_all(dead, VSW_DROP_REASON_NEIGH_GONE);
 	local_bh_enable();
 	rcu_read_unlock();
 }
@@ -482,18 +475,20 @@ void vsw_rif_del(struct vsw_rif *rif)
 int vsw_rif_set_neigh(struct vsw_rif *rif, const struct in6_addr *addr, const u8 *lladdr,
 		      struct netlink_ext_ack *extack)
 {
-	struct sk_buff_head ready;
+	struct vsw_neigh_key key = { .rif = rif, .addr = *addr };
+	struct vsw_neigh_ended ended;
 	int err;
 
 	if (vsw_rif_has_addr(rif, addr)) {
 		NL_SET_ERR_MSG(extack, "The address is the router's own");
 		return -EBUSY;
 	}
-	__skb_queue_head_init(&ready);
-	err = vsw_neigh_set(&rif->router->neighs, rif, addr, lladdr, &ready, extack);
+	vsw_neigh_ended_init(&ended);
+	err = vsw_neigh_set(&rif->router->neighs, &key, lladdr, &ended, extack);
 	rcu_read_lock();
 	local_bh_disable();
-	vsw_route_release(rif, &ready, lladdr);
+	vsw_route_release(rif, &ended.ready, lladdr);
+	vsw_route_drop_all(&ended.dead, VSW_DROP_REASON_NEIGH_QUEUE);
 	local_bh_enable();
 	rcu_read_unlock();
 	return err;

@@ -68,7 +68,8 @@ static void learn(const struct vsw_rif *rif, const struct vsw_arp *arp, bool is_
 	ipv6_addr_set_v4mapped(arp->spa, &addr);
 	if (!arp->spa || !is_valid_ether_addr(arp->sha) || vsw_rif_has_addr(rif, &addr))
 		return;
-	vsw_route_learn(rif, &addr, arp->sha, is_for_us);
+	vsw_route_learn(rif, &addr, arp->sha,
+			VSW_NEIGH_F_CHANGE | (is_for_us ? VSW_NEIGH_F_CREATE : 0));
 }
 
 static void answer(const struct vsw_rif *rif, const struct vsw_arp *arp)

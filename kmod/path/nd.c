@@ -112,19 +112,20 @@ static const u8 *find_option(const u8 *opt, unsigned int len, u8 type)
 }
 
 static void learn(const struct vsw_rif *rif, const struct in6_addr *addr, const u8 *opt,
-		  bool may_create)
+		  unsigned int flags)
 {
 	if (!opt || !is_valid_ether_addr(opt) || vsw_rif_has_addr(rif, addr) ||
 	    ipv6_addr_any(addr) || ipv6_addr_is_multicast(addr) || ipv6_addr_v4mapped(addr))
 		return;
-	vsw_route_learn(rif, addr, opt, may_create);
+	vsw_route_learn(rif, addr, opt, flags);
 }
 
 /* Whoever is asked by unicast may answer without the option. */
 static void learn_target(const struct vsw_rif *rif, const struct nd_msg *msg, const u8 *opt)
 {
 	if (opt)
-		learn(rif, &msg->target, opt, false);
+		learn(rif, &msg->target, opt,
+		      msg->icmph.icmp6_override ? VSW_NEIGH_F_CHANGE : 0);
 	else if (msg->icmph.icmp6_solicited)
 		vsw_neigh_confirm(&rif->router->neighs, rif, &msg->target);
 }
@@ -184,7 +185,8 @@ void vsw_nd_rx(const struct vsw_trip *trip)
 	is_for_us = vsw_rif_has_addr(rif, &msg->target);
 	if (msg->icmph.icmp6_type == NDISC_NEIGHBOUR_SOLICITATION) {
 		learn(rif, &ipv6_hdr(skb)->saddr,
-		      find_option(msg->opt, len, ND_OPT_SOURCE_LL_ADDR), is_for_us);
+		      find_option(msg->opt, len, ND_OPT_SOURCE_LL_ADDR),
+		      VSW_NEIGH_F_CHANGE | (is_for_us ? VSW_NEIGH_F_CREATE : 0));
 		if (is_for_us)
 			answer(rif, skb, &msg->target);
 	} else {

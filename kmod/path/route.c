@@ -96,6 +96,25 @@ static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lla
 }
 
 /**
+ * vsw_route_drop_all() - drop what has waited in vain
+ * @dead: the packets, each counted where the router got it
+ * @reason: why
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_drop_all(struct sk_buff_head *dead, enum vsw_drop_reason reason)
+{
+	struct sk_buff *skb;
+
+	while ((skb = __skb_dequeue(dead))) {
+		if (vsw_neigh_cb(skb)->in)
+			vsw_drop(vsw_neigh_cb(skb)->in, skb, reason);
+		else
+			kfree_skb(skb);
+	}
+}
+
+/**
  * vsw_route_release() - a neighbour is known: send what has waited for it
  * @rif: interface
  * @ready: the packets, consumed
@@ -120,22 +139,25 @@ void vsw_route_release(const struct vsw_rif *rif, struct sk_buff_head *ready, co
  * @rif: interface
  * @addr: the neighbour's address
  * @lladdr: its link-layer address, valid
- * @may_create: if it is on the link, take it down even if nobody has asked
+ * @flags: VSW_NEIGH_F_*; only who is on the link may be taken down unasked
  *
  * Context: BH off, RCU read section.
  */
 void vsw_route_learn(const struct vsw_rif *rif, const struct in6_addr *addr, const u8 *lladdr,
-		     bool may_create)
+		     unsigned int flags)
 {
+	struct vsw_neigh_key key = { .rif = rif, .addr = *addr };
 	struct vsw_router *router = rif->router;
-	struct sk_buff_head ready;
+	struct vsw_neigh_ended ended;
 
-	__skb_queue_head_init(&ready);
-	may_create = may_create && vsw_rif_is_on_link(rif, addr);
-	vsw_neigh_learn(&router->neighs, rif, addr, lladdr, may_create, &ready);
-	if (may_create)
+	vsw_neigh_ended_init(&ended);
+	if (!vsw_rif_is_on_link(rif, addr))
+		flags &= ~VSW_NEIGH_F_CREATE;
+	vsw_neigh_learn(&router->neighs, &key, lladdr, flags, &ended);
+	if (flags & VSW_NEIGH_F_CREATE)
 		queue_delayed_work(system_wq, &router->tick, HZ);
-	vsw_route_release(rif, &ready, lladdr);
+	vsw_route_release(rif, &ended.ready, lladdr);
+	vsw_route_drop_all(&ended.dead, VSW_DROP_REASON_NEIGH_QUEUE);
 }
 
 static void ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lladdr)
@@ -146,11 +168,26 @@ static void ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 llad
 		vsw_nd_ask(rif, addr, lladdr);
 }
 
+/* Packets that wait no more make room for others. */
+static enum vsw_neigh_wait queue_up(const struct vsw_trip *trip, const struct vsw_rif *rif,
+				    const struct in6_addr *addr, u64 *lladdr)
+{
+	struct vsw_neigh_key key = { .rif = rif, .addr = *addr };
+	enum vsw_neigh_wait what;
+	struct sk_buff_head dead;
+
+	__skb_queue_head_init(&dead);
+	what = vsw_neigh_wait(&rif->router->neighs, &key, trip->skb, lladdr, &dead);
+	vsw_route_drop_all(&dead, VSW_DROP_REASON_NEIGH_QUEUE);
+	return what;
+}
+
 /* Its device may be gone before the neighbour answers. */
 static enum vsw_drop_reason wait(const struct vsw_trip *trip, const struct vsw_rif *rif,
 				 const struct in6_addr *addr)
 {
 	struct vsw_router *router = rif->router;
+	u64 lladdr;
 
 	/* Nor may it hold up its sender. */
 	if (skb_orphan_frags_rx(trip->skb, GFP_ATOMIC))
@@ -158,12 +195,16 @@ static enum vsw_drop_reason wait(const struct vsw_trip *trip, const struct vsw_r
 	skb_orphan(trip->skb);
 	trip->skb->dev = rif->port->sw->dev;
 	vsw_neigh_cb(trip->skb)->in = trip->in ? trip->in->port : NULL;
-	switch (vsw_neigh_wait(&router->neighs, rif, addr, trip->skb)) {
+	switch (queue_up(trip, rif, addr, &lladdr)) {
 	case VSW_NEIGH_WAITS_FIRST:
 		queue_delayed_work(system_wq, &router->tick, HZ);
 		ask(rif, addr, 0);
 		return 0;
 	case VSW_NEIGH_WAITS:
+		return 0;
+	case VSW_NEIGH_FOUND:
+		/* Its answer has overtaken us. */
+		send(trip, rif, lladdr, NULL);
 		return 0;
 	default:
 		return VSW_DROP_REASON_NEIGH_QUEUE;

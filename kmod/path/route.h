@@ -50,8 +50,9 @@ void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
 		     const struct in6_addr *to);
 void vsw_route_release(const struct vsw_rif *rif, struct sk_buff_head *ready,
 		       const u8 *lladdr);
+void vsw_route_drop_all(struct sk_buff_head *dead, enum vsw_drop_reason reason);
 void vsw_route_learn(const struct vsw_rif *rif, const struct in6_addr *addr, const u8 *lladdr,
-		     bool may_create);
+		     unsigned int flags);
 void vsw_route_tick(struct work_struct *work);
 struct sk_buff *vsw_route_alloc(const struct vsw_rif *rif, __be16 proto, unsigned int len);
 

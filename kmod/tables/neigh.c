@@ -17,6 +17,12 @@
 /* So long a neighbour stays that is not in use. */
 #define UNUSED		(60 * HZ)
 
+/* Where there is no room, who was used in this time stays. */
+#define IN_USE		HZ
+
+/* How many neighbours are looked at to find one that may go. */
+#define LOOK_MAX	8
+
 static struct kmem_cache *cache __ro_after_init;
 
 static const struct rhashtable_params ht_params = {
@@ -34,6 +40,11 @@ static u64 known(const u8 *lladdr)
 	return ether_addr_to_u64(lladdr) | VSW_NEIGH_KNOWN;
 }
 
+static struct vsw_neigh *neigh_find(struct vsw_neighs *neighs, const struct vsw_neigh_key *key)
+{
+	return rhashtable_lookup_fast(&neighs->ht, key, ht_params);
+}
+
 /**
  * vsw_neigh_find_rcu() - find a neighbour
  * @neighs: the neighbours
@@ -48,12 +59,20 @@ struct vsw_neigh *vsw_neigh_find_rcu(struct vsw_neighs *neighs, const struct vsw
 {
 	struct vsw_neigh_key key = { .rif = rif, .addr = *addr };
 
-	return rhashtable_lookup_fast(&neighs->ht, &key, ht_params);
+	return neigh_find(neighs, &key);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_find_rcu);
 
 static void neigh_free_rcu(struct rcu_head *rcu)
 {
 	kmem_cache_free(cache, container_of(rcu, struct vsw_neigh, rcu));
+}
+
+/* It answers, or goes without having done so. */
+static void neigh_leave_asked(struct vsw_neighs *neighs, const struct vsw_neigh *n)
+{
+	if (!n->lladdr)
+		neighs->n_asked--;
 }
 
 static void neigh_unlink(struct vsw_neighs *neighs, struct vsw_neigh *n,
@@ -62,6 +81,8 @@ static void neigh_unlink(struct vsw_neighs *neighs, struct vsw_neigh *n,
 	lockdep_assert_held(&neighs->lock);
 	rhashtable_remove_fast(&neighs->ht, &n->node, ht_params);
 	list_del_rcu(&n->list);
+	list_del(&n->turn);
+	neigh_leave_asked(neighs, n);
 	n->is_linked = false;
 	neighs->n--;
 	neighs->seq++;
@@ -73,18 +94,56 @@ static void neigh_unlink(struct vsw_neighs *neighs, struct vsw_neigh *n,
 	call_rcu(&n->rcu, neigh_free_rcu);
 }
 
-static struct vsw_neigh *neigh_create(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-				      const struct in6_addr *addr)
+/* Who has said its address longest ago, but is not in use, or NULL. */
+static struct vsw_neigh *oldest_known(struct vsw_neighs *neighs)
+{
+	struct vsw_neigh *n;
+	unsigned int i;
+
+	for (i = 0; i < LOOK_MAX && !list_empty(&neighs->known); i++) {
+		n = list_first_entry(&neighs->known, struct vsw_neigh, turn);
+		if (time_after(jiffies, READ_ONCE(n->used) + IN_USE))
+			return n;
+		list_move_tail(&n->turn, &neighs->known);
+	}
+	return NULL;
+}
+
+static struct vsw_neigh *oldest_asked(struct vsw_neighs *neighs)
+{
+	return list_first_entry_or_null(&neighs->asked, struct vsw_neigh, turn);
+}
+
+/*
+ * A station may ask for, and be, as many neighbours as it likes. It takes nothing
+ * from others by that but the ways that they do not use.
+ */
+static bool make_room(struct vsw_neighs *neighs, struct sk_buff_head *dead)
+{
+	struct vsw_neigh *n = NULL;
+
+	if (neighs->n_asked >= VSW_NEIGH_ASKED_MAX)
+		n = oldest_asked(neighs);
+	else if (neighs->n >= neighs->max)
+		n = oldest_known(neighs) ?: oldest_asked(neighs);
+	if (n)
+		neigh_unlink(neighs, n, dead);
+	return neighs->n < neighs->max;
+}
+
+static struct vsw_neigh *neigh_create(struct vsw_neighs *neighs,
+				      const struct vsw_neigh_key *key,
+				      struct sk_buff_head *dead)
 {
 	struct vsw_neigh *n;
 
 	lockdep_assert_held(&neighs->lock);
-	if (neighs->n >= neighs->max)
+	if (!make_room(neighs, dead))
 		return NULL;
 	n = kmem_cache_zalloc(cache, GFP_ATOMIC | __GFP_NOWARN);
 	if (!n)
 		return NULL;
-	n->key = (struct vsw_neigh_key){ .rif = rif, .addr = *addr };
+	n->key = *key;
 	n->used = jiffies;
 	n->confirmed = jiffies;
 	n->is_linked = true;
@@ -95,23 +154,35 @@ static struct vsw_neigh *neigh_create(struct vsw_neighs *neighs, const struct vs
 	}
 	n->id = ++neighs->last_id;
 	list_add_tail_rcu(&n->list, &neighs->list);
+	list_add_tail(&n->turn, &neighs->asked);
+	neighs->n_asked++;
 	neighs->n++;
 	neighs->seq++;
 	return n;
 }
 
-static bool has_room(const struct vsw_neighs *neighs, const struct vsw_neigh *n)
+/* Where all wait for too many, those that have waited longest do so in vain. */
+static bool has_room(struct vsw_neighs *neighs, const struct vsw_neigh *n,
+		     struct sk_buff_head *dead)
 {
-	return skb_queue_len(&n->queue) < VSW_NEIGH_QUEUE &&
-	       neighs->n_queued < VSW_NEIGH_QUEUE_ALL;
+	struct vsw_neigh *oldest;
+
+	if (skb_queue_len(&n->queue) >= VSW_NEIGH_QUEUE)
+		return false;
+	if (neighs->n_queued >= VSW_NEIGH_QUEUE_ALL) {
+		oldest = oldest_asked(neighs);
+		if (oldest && oldest != n)
+			neigh_unlink(neighs, oldest, dead);
+	}
+	return neighs->n_queued < VSW_NEIGH_QUEUE_ALL;
 }
 
 static enum vsw_neigh_wait wait(struct vsw_neighs *neighs, struct vsw_neigh *n,
-				struct sk_buff *skb)
+				struct sk_buff *skb, struct sk_buff_head *dead)
 {
 	if (n->lladdr)
 		return VSW_NEIGH_FOUND;
-	if (!has_room(neighs, n))
+	if (!has_room(neighs, n, dead))
 		return VSW_NEIGH_FULL;
 	__skb_queue_tail(&n->queue, skb);
 	neighs->n_queued++;
@@ -124,62 +195,82 @@ static enum vsw_neigh_wait wait(struct vsw_neighs *neighs, struct vsw_neigh *n,
 /**
  * vsw_neigh_wait() - let a packet wait until a neighbour is known
  * @neighs: the neighbours
- * @rif: on the link of this interface
- * @addr: the neighbour's address
+ * @key: the neighbour
  * @skb: the packet, its vsw_neigh_cb() set; taken if it waits
+ * @lladdr: gets the neighbour's link-layer address where it need not wait
+ * @dead: gets what has to go to make room
  *
  * Context: BH off.
  * Return: What became of it.
  */
-enum vsw_neigh_wait vsw_neigh_wait(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-				   const struct in6_addr *addr, struct sk_buff *skb)
+enum vsw_neigh_wait vsw_neigh_wait(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+				   struct sk_buff *skb, u64 *lladdr,
+				   struct sk_buff_head *dead)
 {
 	enum vsw_neigh_wait what = VSW_NEIGH_FULL;
 	struct vsw_neigh *n;
 
 	spin_lock_bh(&neighs->lock);
-	n = vsw_neigh_find_rcu(neighs, rif, addr) ?: neigh_create(neighs, rif, addr);
-	if (n)
-		what = wait(neighs, n, skb);
+	n = neigh_find(neighs, key) ?: neigh_create(neighs, key, dead);
+	if (n) {
+		what = wait(neighs, n, skb, dead);
+		*lladdr = n->lladdr;
+	}
 	spin_unlock_bh(&neighs->lock);
 	return what;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_wait);
 
 static void neigh_update(struct vsw_neighs *neighs, struct vsw_neigh *n, u64 lladdr,
 			 struct sk_buff_head *ready)
 {
+	neigh_leave_asked(neighs, n);
 	WRITE_ONCE(n->lladdr, lladdr);
 	WRITE_ONCE(n->confirmed, jiffies);
 	n->probes = 0;
+	if (n->is_static)
+		list_del_init(&n->turn);
+	else
+		list_move_tail(&n->turn, &neighs->known);
 	neighs->n_queued -= skb_queue_len(&n->queue);
 	skb_queue_splice_tail_init(&n->queue, ready);
+}
+
+/* What it has said before is in doubt: let it be asked. */
+static void neigh_doubt(struct vsw_neigh *n)
+{
+	WRITE_ONCE(n->confirmed, jiffies - REACHABLE - 1);
 }
 
 /**
  * vsw_neigh_learn() - a neighbour has said its link-layer address
  * @neighs: the neighbours
- * @rif: on the link of this interface
- * @addr: its address
+ * @key: the neighbour
  * @lladdr: its link-layer address, valid
- * @may_create: take it down even if nobody has asked
- * @ready: gets what has waited for it
+ * @flags: VSW_NEIGH_F_*
+ * @ended: gets what has waited for it, and what has to go to make room
  *
  * Context: BH off.
  */
-void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-		     const struct in6_addr *addr, const u8 *lladdr, bool may_create,
-		     struct sk_buff_head *ready)
+void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+		     const u8 *lladdr, unsigned int flags, struct vsw_neigh_ended *ended)
 {
 	struct vsw_neigh *n;
 
 	spin_lock_bh(&neighs->lock);
-	n = vsw_neigh_find_rcu(neighs, rif, addr);
-	if (!n && may_create)
-		n = neigh_create(neighs, rif, addr);
-	if (n && !n->is_static)
-		neigh_update(neighs, n, known(lladdr), ready);
+	n = neigh_find(neighs, key);
+	if (!n && flags & VSW_NEIGH_F_CREATE)
+		n = neigh_create(neighs, key, &ended->dead);
+	if (!n || n->is_static)
+		goto unlock;
+	if (!n->lladdr || n->lladdr == known(lladdr) || flags & VSW_NEIGH_F_CHANGE)
+		neigh_update(neighs, n, known(lladdr), &ended->ready);
+	else
+		neigh_doubt(n);
+unlock:
 	spin_unlock_bh(&neighs->lock);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_learn);
 
 /**
  * vsw_neigh_confirm() - a neighbour has answered without its link-layer address
@@ -199,9 +290,11 @@ void vsw_neigh_confirm(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 	if (n && n->lladdr && !n->is_static) {
 		WRITE_ONCE(n->confirmed, jiffies);
 		n->probes = 0;
+		list_move_tail(&n->turn, &neighs->known);
 	}
 	spin_unlock_bh(&neighs->lock);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_confirm);
 
 static bool is_due(const struct vsw_neigh *n)
 {
@@ -248,45 +341,52 @@ enum vsw_neigh_todo vsw_neigh_tick(struct vsw_neighs *neighs, struct vsw_neigh *
 	spin_unlock_bh(&neighs->lock);
 	return todo;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_tick);
+
+static int set(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+	       const u8 *lladdr, struct vsw_neigh_ended *ended,
+	       struct netlink_ext_ack *extack)
+{
+	struct vsw_neigh *n = neigh_find(neighs, key) ?: neigh_create(neighs, key, &ended->dead);
+
+	if (n) {
+		n->is_static = true;
+		neigh_update(neighs, n, known(lladdr), &ended->ready);
+		return 0;
+	}
+	if (neighs->n < neighs->max)
+		return -ENOMEM;
+	NL_SET_ERR_MSG_FMT(extack, "The router is full, its neighs-max is %u", neighs->max);
+	return -ENOSPC;
+}
 
 /**
  * vsw_neigh_set() - the user says a neighbour's link-layer address
  * @neighs: the neighbours
- * @rif: on the link of this interface
- * @addr: its address
+ * @key: the neighbour
  * @lladdr: its link-layer address
- * @ready: gets what has waited for it
+ * @ended: gets what has waited for it, and what has to go to make room
  * @extack: for the refusal
  *
  * Context: The namespace's lock, so that the interface stays.
  * Return: 0 or an error.
  */
-int vsw_neigh_set(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-		  const struct in6_addr *addr, const u8 *lladdr,
-		  struct sk_buff_head *ready, struct netlink_ext_ack *extack)
+int vsw_neigh_set(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+		  const u8 *lladdr, struct vsw_neigh_ended *ended,
+		  struct netlink_ext_ack *extack)
 {
-	struct vsw_neigh *n;
-	int err = 0;
+	int err;
 
 	if (!is_valid_ether_addr(lladdr)) {
 		NL_SET_ERR_MSG(extack, "lladdr must be a unicast address, and not zero");
 		return -EINVAL;
 	}
 	spin_lock_bh(&neighs->lock);
-	n = vsw_neigh_find_rcu(neighs, rif, addr) ?: neigh_create(neighs, rif, addr);
-	if (n) {
-		n->is_static = true;
-		neigh_update(neighs, n, known(lladdr), ready);
-	} else if (neighs->n >= neighs->max) {
-		NL_SET_ERR_MSG_FMT(extack, "The router is full, its neighs-max is %u",
-				   neighs->max);
-		err = -ENOSPC;
-	} else {
-		err = -ENOMEM;
-	}
+	err = set(neighs, key, lladdr, ended, extack);
 	spin_unlock_bh(&neighs->lock);
 	return err;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_set);
 
 /**
  * vsw_neigh_del() - forget a neighbour
@@ -315,6 +415,7 @@ int vsw_neigh_del(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 	NL_SET_ERR_MSG(extack, "The interface has no neighbour of this address");
 	return -ENOENT;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_del);
 
 /* Packets that the router got from a port that goes. */
 static void forget_packets(struct vsw_neighs *neighs, struct vsw_neigh *n,
@@ -354,6 +455,7 @@ void vsw_neighs_leave(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 	}
 	spin_unlock_bh(&neighs->lock);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neighs_leave);
 
 /**
  * vsw_neigh_state() - what is known of a neighbour
@@ -372,6 +474,7 @@ enum vsw_neigh_state vsw_neigh_state(const struct vsw_neigh *n)
 		return VSW_NEIGH_STATE_STALE;
 	return VSW_NEIGH_STATE_REACHABLE;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neigh_state);
 
 /**
  * vsw_neighs_init() - begin without neighbours
@@ -385,8 +488,11 @@ int vsw_neighs_init(struct vsw_neighs *neighs)
 	memset(neighs, 0, sizeof(*neighs));
 	spin_lock_init(&neighs->lock);
 	INIT_LIST_HEAD(&neighs->list);
+	INIT_LIST_HEAD(&neighs->asked);
+	INIT_LIST_HEAD(&neighs->known);
 	return rhashtable_init(&neighs->ht, &ht_params);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neighs_init);
 
 /**
  * vsw_neighs_exit() - no neighbour is left
@@ -399,6 +505,7 @@ void vsw_neighs_exit(struct vsw_neighs *neighs)
 	WARN_ON_ONCE(!list_empty(&neighs->list));
 	rhashtable_destroy(&neighs->ht);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_neighs_exit);
 
 /**
  * vsw_neigh_cache_create() - get ready to allocate neighbours

@@ -21,6 +21,9 @@ struct vsw_rif;
 #define VSW_NEIGH_QUEUE		16
 #define VSW_NEIGH_QUEUE_ALL	1024
 
+/* Neighbours of a router that have not answered yet. */
+#define VSW_NEIGH_ASKED_MAX	512
+
 /* How often a neighbour is asked, once a second, before it is given up. */
 #define VSW_NEIGH_PROBES	3
 
@@ -46,6 +49,8 @@ struct vsw_neigh_key {
  * @is_static: made by the user, under vsw_neighs.lock
  * @is_linked: not removed, under vsw_neighs.lock
  * @queue: what waits for it, under vsw_neighs.lock
+ * @turn: in vsw_neighs.asked or vsw_neighs.known, empty where it is static; under
+ *	vsw_neighs.lock
  * @id: rises in vsw_neighs.list, set once
  * @list: in vsw_neighs.list (RCU, written under vsw_neighs.lock)
  * @rcu: frees it
@@ -60,6 +65,7 @@ struct vsw_neigh {
 	bool is_static;
 	bool is_linked;
 	struct sk_buff_head queue;
+	struct list_head turn;
 	u64 id;
 	struct list_head list;
 	struct rcu_head rcu;
@@ -72,6 +78,9 @@ struct vsw_neigh {
  * @ht: by key
  * @lock: for changes, BH off
  * @list: all of them, the latest last
+ * @asked: those that have not answered yet, the latest last; under @lock
+ * @known: those that have, who has said so last is the last; under @lock
+ * @n_asked: number of @asked, under @lock
  * @last_id: of the last one, under @lock
  * @seq: counts those that came and went, for NLM_F_DUMP_INTR; under @lock
  * @n: number of them, under @lock
@@ -83,6 +92,9 @@ struct vsw_neighs {
 	struct rhashtable ht;
 	spinlock_t lock;
 	struct list_head list;
+	struct list_head asked;
+	struct list_head known;
+	u32 n_asked;
 	u64 last_id;
 	u32 seq;
 	u32 n;
@@ -116,6 +128,26 @@ enum vsw_neigh_todo {
 	VSW_NEIGH_GONE,		/* it has been removed, its packets have to be dropped */
 };
 
+/* What a neighbour that says its link-layer address may do. */
+#define VSW_NEIGH_F_CREATE	BIT(0)	/* be taken down even if nobody has asked */
+#define VSW_NEIGH_F_CHANGE	BIT(1)	/* say another one than is known */
+
+/**
+ * struct vsw_neigh_ended - packets that wait no more
+ * @ready: their neighbour is known
+ * @dead: they have waited in vain
+ */
+struct vsw_neigh_ended {
+	struct sk_buff_head ready;
+	struct sk_buff_head dead;
+};
+
+static inline void vsw_neigh_ended_init(struct vsw_neigh_ended *ended)
+{
+	__skb_queue_head_init(&ended->ready);
+	__skb_queue_head_init(&ended->dead);
+}
+
 /* What became of a packet that was to wait. */
 enum vsw_neigh_wait {
 	VSW_NEIGH_WAITS,
@@ -127,11 +159,11 @@ enum vsw_neigh_wait {
 /* path, BH off */
 struct vsw_neigh *vsw_neigh_find_rcu(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 				     const struct in6_addr *addr);
-enum vsw_neigh_wait vsw_neigh_wait(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-				   const struct in6_addr *addr, struct sk_buff *skb);
-void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-		     const struct in6_addr *addr, const u8 *lladdr, bool may_create,
-		     struct sk_buff_head *ready);
+enum vsw_neigh_wait vsw_neigh_wait(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+				   struct sk_buff *skb, u64 *lladdr,
+				   struct sk_buff_head *dead);
+void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+		     const u8 *lladdr, unsigned int flags, struct vsw_neigh_ended *ended);
 void vsw_neigh_confirm(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 		       const struct in6_addr *addr);
 enum vsw_neigh_todo vsw_neigh_tick(struct vsw_neighs *neighs, struct vsw_neigh *n,
@@ -149,9 +181,9 @@ static inline void vsw_neigh_touch(struct vsw_neigh *n)
 /* control */
 int vsw_neighs_init(struct vsw_neighs *neighs);
 void vsw_neighs_exit(struct vsw_neighs *neighs);
-int vsw_neigh_set(struct vsw_neighs *neighs, const struct vsw_rif *rif,
-		  const struct in6_addr *addr, const u8 *lladdr,
-		  struct sk_buff_head *ready, struct netlink_ext_ack *extack);
+int vsw_neigh_set(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
+		  const u8 *lladdr, struct vsw_neigh_ended *ended,
+		  struct netlink_ext_ack *extack);
 int vsw_neigh_del(struct vsw_neighs *neighs, const struct vsw_rif *rif,
 		  const struct in6_addr *addr, struct sk_buff_head *dead,
 		  struct netlink_ext_ack *extack);
