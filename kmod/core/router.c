@@ -83,8 +83,6 @@ struct vsw_router *vsw_router_create(struct vsw_net *vn, const char *name,
 	vsw_routes_init(&router->routes, &vn->lock);
 	router->routes.max = VSW_ROUTES_DEFAULT;
 	router->neighs.max = VSW_NEIGHS_DEFAULT;
-	ratelimit_state_init(&router->icmp, HZ, VSW_ICMP_RATE);
-	ratelimit_set_flags(&router->icmp, RATELIMIT_MSG_ON_RELEASE);
 	INIT_DELAYED_WORK(&router->tick, vsw_route_tick);
 	list_add_tail(&router->node, &vn->routers);
 	vn->n_routers++;
@@ -338,6 +336,8 @@ static struct vsw_rif *rif_create(struct vsw_router *router,
 	ether_addr_copy(rif->lladdr, config->lladdr);
 	if (is_zero_ether_addr(rif->lladdr))
 		eth_random_addr(rif->lladdr);
+	ratelimit_state_init(&rif->icmp, HZ, VSW_ICMP_RATE);
+	ratelimit_set_flags(&rif->icmp, RATELIMIT_MSG_ON_RELEASE);
 	rif->vid = config->vid;
 	rif->mtu = config->mtu;
 	rif->n_addrs = config->n_addrs;

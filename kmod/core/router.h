@@ -26,7 +26,7 @@ struct vsw_adjs;
 #define VSW_ROUTES_DEFAULT	100000
 #define VSW_NEIGHS_DEFAULT	16384
 
-/* ICMP errors that a router sends in a second. */
+/* ICMP errors that a router sends in a second by an interface. */
 #define VSW_ICMP_RATE		100
 
 /**
@@ -48,7 +48,6 @@ struct vsw_prefix {
  * @routes: its routes
  * @neighs: its neighbours
  * @adjs: what CPUs keep of both
- * @icmp: how many errors it may still report
  * @tick: sees to the neighbours, once a second while there are any
  * @node: in vsw_net.routers, under RTNL and vsw_net.lock
  */
@@ -60,13 +59,12 @@ struct vsw_router {
 	struct vsw_routes routes;
 	struct vsw_neighs neighs;
 	struct vsw_adjs *adjs;
-	struct ratelimit_state icmp;
 	struct delayed_work tick;
 	struct list_head node;
 };
 
 /**
- * struct vsw_rif - an interface of a router, immutable
+ * struct vsw_rif - an interface of a router, immutable but for its counter
  * @router: its router
  * @port: its port
  * @name: also that of its port
@@ -74,6 +72,7 @@ struct vsw_router {
  * @vid: VLAN of the switch
  * @mtu: greatest length of an IP packet, 0: that of the switch's device
  * @link_local: its IPv6 address on the link
+ * @icmp: how many errors it may still report
  * @node: in vsw_router.rifs
  * @n_addrs: number of its addresses
  * @addr: its addresses
@@ -86,6 +85,7 @@ struct vsw_rif {
 	u16 vid;
 	u32 mtu;
 	struct in6_addr link_local;
+	struct ratelimit_state icmp;
 	struct list_head node;
 	u32 n_addrs;
 	struct vsw_prefix addr[];

@@ -73,7 +73,7 @@ static void error4(const struct vsw_trip *trip, const struct saying *say, u32 mt
 
 	ipv6_addr_set_v4mapped(old->saddr, &to);
 	from = vsw_rif_source(trip->in, &to);
-	if (!from || !may_answer(trip->skb))
+	if (!from || !may_answer(trip->skb) || !__ratelimit(&trip->in->icmp))
 		return;
 	len = min_t(unsigned int, trip->skb->len - ETH_HLEN,
 		    ERROR_MAX - sizeof(*ip) - sizeof(*icmp));
@@ -130,7 +130,7 @@ static void error6(const struct vsw_trip *trip, const struct saying *say, u32 mt
 	struct sk_buff *skb;
 	unsigned int len;
 
-	if (!may_answer6(trip->skb))
+	if (!may_answer6(trip->skb) || !__ratelimit(&trip->in->icmp))
 		return;
 	len = min_t(unsigned int, trip->skb->len - ETH_HLEN,
 		    IPV6_MIN_MTU - sizeof(*ip6) - sizeof(*icmp));
@@ -164,13 +164,13 @@ static void error6(const struct vsw_trip *trip, const struct saying *say, u32 mt
  * @error: why
  * @mtu: what would fit, for VSW_ICMP_TOO_BIG
  *
- * As often as the router may, and not about errors.
+ * As often as the interface may, and not about errors.
  *
  * Context: BH off, RCU read section.
  */
 void vsw_icmp_error(const struct vsw_trip *trip, enum vsw_icmp_error error, u32 mtu)
 {
-	if (!trip->in || !__ratelimit(&trip->in->router->icmp))
+	if (!trip->in)
 		return;
 	if (ip_hdr(trip->skb)->version == 4)
 		error4(trip, &sayings[error], mtu);
