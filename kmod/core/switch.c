@@ -456,7 +456,7 @@ struct vsw_switch *vsw_switch_find(struct vsw_net *vn, int ifindex, const char *
 static bool port_is_up(const struct vsw_port *port)
 {
 	if (port->kind == VSW_PORT_ROUTER)
-		return false;
+		return true;
 	if (!vsw_port_has_dev(port))
 		return netif_running(port->peer->sw->dev);
 	return netif_running(port->dev) && netif_oper_up(port->dev);
