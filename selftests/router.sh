@@ -24,6 +24,8 @@ ALL_TESTS="
 	routers_do_not_see_each_other
 	neighbours_are_shown_set_and_forgotten
 	what_is_shown_can_be_typed_back
+	a_router_gives_its_switch_a_carrier
+	several_addresses_of_a_subnet_are_one_link
 	the_address_of_a_router_is_not_learned_elsewhere
 	what_makes_no_sense_is_refused
 	an_interface_goes_with_its_routes
@@ -264,7 +266,10 @@ neighbours_are_shown_set_and_forgotten()
 	unreachable "$h1" 198.51.100.2
 	check_err $? "the wrong address is not used"
 	vswctl neigh del r1 198.51.100.2
-	expect_err 1 'no neighbour of this address' vswctl neigh show r1 198.51.100.2
+	# It may have spoken since, of itself.
+	has_line 'state permanent' "$(vswctl neigh show r1 198.51.100.2 2>&1)"
+	check_fail $? "not forgotten"
+	expect_err 1 'no neighbour of this address' vswctl neigh show r1 198.51.100.99
 	reach "$h1" 198.51.100.2
 	check_err $? "not found again"
 }
@@ -286,6 +291,46 @@ what_is_shown_can_be_typed_back()
 	vswctl route add $line
 	expect_eq "$line" "$(vswctl route show r1 10.40.0.0/16)" route
 	vswctl route del r1 10.40.0.0/16
+}
+
+# has_carrier SWITCH
+has_carrier()
+{
+	ip -j link show "$1" | jq -e '.[0].flags | index("LOWER_UP")' >/dev/null
+}
+
+a_router_gives_its_switch_a_carrier()
+{
+	add_switch vsw2
+	has_carrier vsw2
+	check_fail $? "without a port"
+	vswctl interface add r1 gw2 switch vsw2 address 10.50.0.1/24
+	has_carrier vsw2
+	check_err $? "no carrier"
+	ip address add 10.50.0.2/24 dev vsw2
+	ping -q -c 1 -w 20 10.50.0.1 >/dev/null
+	check_err $? "the host does not reach the router"
+	vswctl interface del r1 gw2
+	has_carrier vsw2
+	check_fail $? "the interface has gone"
+	ip link del vsw2
+}
+
+several_addresses_of_a_subnet_are_one_link()
+{
+	vswctl interface add r1 gw5 switch vsw1 vlan 50 \
+		address 10.50.0.1/24 address 10.50.0.254/24 address 10.50.0.253/25
+	check_err $? "refused"
+	expect_eq '["10.50.0.0/24","10.50.0.1/32","10.50.0.128/25","10.50.0.253/32","10.50.0.254/32"]' \
+		"$(vswctl -j route show r1 | jq -c '[.[].prefix | select(startswith("10.50"))] | sort')" \
+		routes
+	reach "$h4" 10.50.0.254
+	check_err $? "the second address does not answer"
+	expect_err 1 'has this prefix' vswctl interface add r1 gw6 switch vsw1 vlan 51 \
+		address 10.50.0.3/24
+	vswctl interface del r1 gw5
+	expect_eq 0 "$(vswctl -j route show r1 |
+		jq '[.[].prefix | select(startswith("10.50"))] | length')" "routes that are left"
 }
 
 the_address_of_a_router_is_not_learned_elsewhere()

@@ -288,6 +288,15 @@ static int rif_check_config(const struct vsw_rif_config *config, struct netlink_
 	return 0;
 }
 
+/* Another address of the interface has made the route to its link. */
+static bool is_link_of(const struct vsw_rif *rif, const struct in6_addr *dst, u8 len)
+{
+	struct vsw_routes *routes = &rif->router->routes;
+	const struct vsw_route *route = vsw_route_find(routes, dst, len);
+
+	return route && route->is_own && vsw_route_hops(routes, route)->hop[0].rif == rif;
+}
+
 /* A router's own address, and the prefix that is on the link. */
 static int add_routes(struct vsw_rif *rif, const struct vsw_prefix *prefix,
 		      struct netlink_ext_ack *extack)
@@ -304,9 +313,9 @@ static int add_routes(struct vsw_rif *rif, const struct vsw_prefix *prefix,
 	int err;
 
 	err = vsw_route_add(routes, &config, false, extack);
-	if (err || prefix->len == 128)
-		return err;
 	ipv6_addr_prefix(&config.dst, &prefix->addr, prefix->len);
+	if (err || prefix->len == 128 || is_link_of(rif, &config.dst, prefix->len))
+		return err;
 	config.len = prefix->len;
 	config.type = VSW_ROUTE_TYPE_UNICAST;
 	return vsw_route_add(routes, &config, false, extack);
