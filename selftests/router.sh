@@ -372,6 +372,8 @@ what_makes_no_sense_is_refused()
 	expect_err 1 'no route for this prefix' vswctl route del r1 10.0.0.0/8
 	expect_err 1 "goes with its router's interface" vswctl port del vsw0 gw10
 	expect_err 1 "as the router's interface is" vswctl port set vsw0 gw10 flood on
+	expect_err 2 '1000000' vswctl router add r3 neighs_max 1000001
+	expect_err 2 '4000000' vswctl router add r3 routes_max 4000001
 	expect_err 2 'via IP or dev NAME' vswctl route add r1 10.0.0.0/8
 	expect_err 2 'switch SWITCH is missing' vswctl interface add r1 x
 	vswctl router add small routes_max 3

@@ -12,9 +12,9 @@
 
 static const struct vsw_setting router_settings[] = {
 	{ .word = "routes_max", .key = "routes_max", .attr = VSW_A_ROUTER_ROUTES_MAX,
-	  .len = 4, .max = UINT32_MAX, .usual = 100000, .has_usual = true },
+	  .len = 4, .max = VSW_ROUTES_LIMIT, .usual = 100000, .has_usual = true },
 	{ .word = "neighs_max", .key = "neighs_max", .attr = VSW_A_ROUTER_NEIGHS_MAX,
-	  .len = 4, .max = UINT32_MAX, .usual = 16384, .has_usual = true },
+	  .len = 4, .max = VSW_NEIGHS_LIMIT, .usual = 16384, .has_usual = true },
 };
 
 static const struct vsw_setting interface_settings[] = {

@@ -34,6 +34,14 @@ static const struct netlink_range_validation vsw_a_punt_snaplen_range = {
 	.max	= VSW_PUNT_SNAPLEN_MAX,
 };
 
+static const struct netlink_range_validation vsw_a_router_routes_max_range = {
+	.max	= VSW_ROUTES_LIMIT,
+};
+
+static const struct netlink_range_validation vsw_a_router_neighs_max_range = {
+	.max	= VSW_NEIGHS_LIMIT,
+};
+
 static const struct netlink_range_validation vsw_a_interface_mtu_range = {
 	.min	= 1280ULL,
 	.max	= 65535ULL,
@@ -413,8 +421,8 @@ const struct nla_policy vsw_packet_out_nl_policy[VSW_A_PACKET_FRAME + 1] = {
 /* VSW_CMD_ROUTER_NEW - do */
 const struct nla_policy vsw_router_new_nl_policy[VSW_A_ROUTER_NEIGHS_MAX + 1] = {
 	[VSW_A_ROUTER_ROUTER] = { .type = NLA_NUL_STRING, .len = 15, },
-	[VSW_A_ROUTER_ROUTES_MAX] = { .type = NLA_U32, },
-	[VSW_A_ROUTER_NEIGHS_MAX] = { .type = NLA_U32, },
+	[VSW_A_ROUTER_ROUTES_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_router_routes_max_range),
+	[VSW_A_ROUTER_NEIGHS_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_router_neighs_max_range),
 };
 
 /* VSW_CMD_ROUTER_DEL - do */

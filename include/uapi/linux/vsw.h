@@ -211,6 +211,9 @@ enum vsw_drop_reason {
 	VSW_DROP_REASON_MAX = (__VSW_DROP_REASON_MAX - 1)
 };
 
+#define VSW_ROUTES_LIMIT	4000000
+#define VSW_NEIGHS_LIMIT	1000000
+
 /**
  * enum vsw_route_type - What becomes of a packet that a route is for.
  * @VSW_ROUTE_TYPE_UNICAST: It is sent to the next hop.
