@@ -110,6 +110,7 @@ def flow(*more):
 		action(text("ACTION_OUTPUT_NAME", "pending")),
 		action(nest("ACTION_PUNT", u16("PUNT_ACTION_QUEUE", 1),
 			    attr("PUNT_ACTION_USERDATA", b"userdata"))),
+		action(attr("ACTION_FIB", b"")),
 		action(attr("ACTION_NORMAL", b"")),
 		action(u8("ACTION_GOTO_TABLE", 200)))
 	return [text("FLOW_SWITCH_NAME", "vsw0"), u8("FLOW_TABLE", 3), u16("FLOW_PRIORITY", 7),

@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <net/if.h>
+#include <stdio.h>
 
 /**
  * struct subfield - some bits of a field
@@ -269,6 +270,7 @@ static const struct {
 	{ "pop_vlan", VSW_A_ACTION_POP_VLAN },
 	{ "strip_vlan", VSW_A_ACTION_POP_VLAN },
 	{ "dec_ttl", VSW_A_ACTION_DEC_TTL },
+	{ "fib", VSW_A_ACTION_FIB },
 };
 
 static const struct {
@@ -316,7 +318,19 @@ static int parse_arg_action(struct vsw_flow *flow, const struct vsw_tok *tok,
 			return set_field(flow, tok,
 					 vsw_field_by_name(set_actions[i].field), arg);
 	return vsw_usage(name,
-			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table, punt or mod_FIELD");
+			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table, punt, fib, route or mod_FIELD");
+}
+
+static int parse_route(struct vsw_flow *flow, const struct vsw_tok *tok,
+		       const struct vsw_tok *arg)
+{
+	char name[IFNAMSIZ];
+
+	if (!arg->len || arg->len >= sizeof(name))
+		return vsw_usage(tok, "expected route(NAME), the interface of a router");
+	snprintf(name, sizeof(name), "%.*s", (int)arg->len, vsw_tok_str(arg));
+	vsw_req_put_string(flow->req, tok, VSW_A_ACTION_ROUTE, name);
+	return VSW_OK;
 }
 
 /* Actions with arguments in brackets, which may be left out. */
@@ -327,6 +341,7 @@ static const struct {
 } call_actions[] = {
 	{ "punt", vsw_punt_parse },
 	{ "controller", vsw_punt_parse },
+	{ "route", parse_route },
 };
 
 /* Says in *status how it ended, if it is such an action. */

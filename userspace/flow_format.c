@@ -297,12 +297,13 @@ static void print_move(FILE *f, const struct nlattr *nest)
 	print_subfield(f, tb[VSW_A_MOVE_DST]);
 }
 
-static void print_output_name(FILE *f, const struct nlattr *attr)
+static void print_name(FILE *f, const char *before, const struct nlattr *attr,
+		       const char *after)
 {
 	char name[IFNAMSIZ];
 
 	vsw_attr_string(attr, name, sizeof(name));
-	fprintf(f, "output:%s", name);
+	fprintf(f, "%s%s%s", before, name, after);
 }
 
 /**
@@ -322,6 +323,7 @@ void vsw_action_print(FILE *f, const struct nlattr *action)
 		[VSW_A_ACTION_DROP] = "drop",
 		[VSW_A_ACTION_POP_VLAN] = "pop_vlan",
 		[VSW_A_ACTION_DEC_TTL] = "dec_ttl",
+		[VSW_A_ACTION_FIB] = "fib",
 	};
 	int type = nla_type(action);
 
@@ -330,7 +332,7 @@ void vsw_action_print(FILE *f, const struct nlattr *action)
 		print_port(f, vsw_attr_number(action));
 		break;
 	case VSW_A_ACTION_OUTPUT_NAME:
-		print_output_name(f, action);
+		print_name(f, "output:", action, "");
 		break;
 	case VSW_A_ACTION_SET_FIELD:
 		print_set_field(f, action);
@@ -346,6 +348,9 @@ void vsw_action_print(FILE *f, const struct nlattr *action)
 		break;
 	case VSW_A_ACTION_PUNT:
 		vsw_punt_print(f, action);
+		break;
+	case VSW_A_ACTION_ROUTE:
+		print_name(f, "route(", action, ")");
 		break;
 	default:
 		fputs(type <= VSW_A_ACTION_MAX && flags[type] ? flags[type] : "?", f);

@@ -48,7 +48,7 @@ static const struct netlink_range_validation vsw_a_interface_mtu_range = {
 };
 
 /* Common nested types */
-const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1] = {
+const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_ROUTE + 1] = {
 	[VSW_A_ACTION_OUTPUT] = { .type = NLA_U32, },
 	[VSW_A_ACTION_IN_PORT] = { .type = NLA_FLAG, },
 	[VSW_A_ACTION_NORMAL] = { .type = NLA_FLAG, },
@@ -63,6 +63,8 @@ const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1] = {
 	[VSW_A_ACTION_GOTO_TABLE] = NLA_POLICY_MAX(NLA_U8, VSW_TABLE_MAX),
 	[VSW_A_ACTION_OUTPUT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_ACTION_PUNT] = NLA_POLICY_NESTED(vsw_punt_action_nl_policy),
+	[VSW_A_ACTION_FIB] = { .type = NLA_FLAG, },
+	[VSW_A_ACTION_ROUTE] = { .type = NLA_NUL_STRING, .len = 15, },
 };
 
 const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1] = {

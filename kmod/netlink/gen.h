@@ -12,7 +12,7 @@
 #include <uapi/linux/vsw.h>
 
 /* Common nested types */
-extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_PUNT + 1];
+extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_ROUTE + 1];
 extern const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1];
 extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1];
 extern const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1];

@@ -182,6 +182,7 @@ static int parse_action(struct vsw_action *action, const struct nlattr *nest,
 		action->port = nla_get_u32(tb[type]);
 		break;
 	case VSW_A_ACTION_OUTPUT_NAME:
+	case VSW_A_ACTION_ROUTE:
 		nla_strscpy(action->name, tb[type], sizeof(action->name));
 		break;
 	case VSW_A_ACTION_SET_FIELD:
@@ -356,6 +357,8 @@ static int put_one(struct sk_buff *skb, struct vsw_switch *sw, const struct vsw_
 		return nla_put_u8(skb, action->type, action->table);
 	case VSW_A_ACTION_PUNT:
 		return put_punt(skb, action);
+	case VSW_A_ACTION_ROUTE:
+		return nla_put_string(skb, action->type, action->name);
 	default:
 		return nla_put_flag(skb, action->type);
 	}

@@ -5,9 +5,11 @@
 #include "core/switch.h"
 #include "path/act.h"
 #include "path/drop.h"
+#include "path/fib.h"
 #include "path/normal.h"
 #include "path/pkt.h"
 #include "path/punt.h"
+#include "path/route.h"
 #include "path/tx.h"
 #include "path/verdict.h"
 
@@ -46,6 +48,12 @@ static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_o
 		break;
 	case VSW_OP_PUNT:
 		vsw_punt(pkt, skb, op->punt);
+		break;
+	case VSW_OP_FIB:
+		vsw_fib(pkt, skb);
+		break;
+	case VSW_OP_ROUTE:
+		vsw_route_enter(pkt, op->slot, skb);
 		break;
 	default:
 		vsw_drop(pkt->in, skb, op->reason);

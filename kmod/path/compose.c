@@ -338,6 +338,8 @@ static int run(struct compose *c, const struct vsw_actions *acts)
 		case VSW_OP_NORMAL:
 		case VSW_OP_FLOOD:
 		case VSW_OP_ALL:
+		case VSW_OP_FIB:
+		case VSW_OP_ROUTE:
 			output(c, op);
 			break;
 		case VSW_OP_PUNT:

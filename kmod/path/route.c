@@ -546,6 +546,36 @@ static enum vsw_drop_reason check_ipv4(struct sk_buff *skb)
 	return trim(skb, ntohs(ip->tot_len));
 }
 
+static enum vsw_drop_reason check_ipv6(struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip6;
+
+	if (!pskb_may_pull(skb, ETH_HLEN + sizeof(*ip6)))
+		return VSW_DROP_REASON_MALFORMED;
+	ip6 = ipv6_hdr(skb);
+	if (ip6->version != 6)
+		return VSW_DROP_REASON_MALFORMED;
+	return trim(skb, sizeof(*ip6) + ntohs(ip6->payload_len));
+}
+
+/**
+ * vsw_route_check() - is a packet sound?
+ * @skb: the packet, data at its Ethernet header; padding is cut off
+ *
+ * Context: BH off.
+ * Return: 0, or the reason to drop it.
+ */
+enum vsw_drop_reason vsw_route_check(struct sk_buff *skb)
+{
+	switch (eth_hdr(skb)->h_proto) {
+	case htons(ETH_P_IP):
+		return check_ipv4(skb);
+	case htons(ETH_P_IPV6):
+		return check_ipv6(skb);
+	}
+	return VSW_DROP_REASON_HEADERS;
+}
+
 static enum vsw_drop_reason rx_ipv4(const struct vsw_trip *trip)
 {
 	enum vsw_drop_reason reason = check_ipv4(trip->skb);
@@ -561,18 +591,6 @@ static enum vsw_drop_reason rx_ipv4(const struct vsw_trip *trip)
 		return VSW_DROP_REASON_ROUTER_ADDRESS;
 	ipv6_addr_set_v4mapped(ip->daddr, &dst);
 	return route(trip, &dst);
-}
-
-static enum vsw_drop_reason check_ipv6(struct sk_buff *skb)
-{
-	const struct ipv6hdr *ip6;
-
-	if (!pskb_may_pull(skb, ETH_HLEN + sizeof(*ip6)))
-		return VSW_DROP_REASON_MALFORMED;
-	ip6 = ipv6_hdr(skb);
-	if (ip6->version != 6)
-		return VSW_DROP_REASON_MALFORMED;
-	return trim(skb, sizeof(*ip6) + ntohs(ip6->payload_len));
 }
 
 #define BAD_SOURCE	(IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK | IPV6_ADDR_MAPPED)
@@ -642,4 +660,38 @@ void vsw_route_frame(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff 
 	reason = receive(&trip);
 	if (unlikely(reason))
 		drop(&trip, reason);
+}
+
+static enum vsw_drop_reason pop_tags(struct sk_buff *skb)
+{
+	enum vsw_drop_reason reason = 0;
+
+	while (!reason && skb_vlan_tag_present(skb))
+		reason = vsw_pop_vlan(skb);
+	return reason;
+}
+
+/**
+ * vsw_route_enter() - the action route: by an interface, whatever the addresses
+ * @pkt: the frame's way here
+ * @slot: of the interface's port
+ * @skb: the frame, consumed: counted as sent, or dropped with a reason
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_route_enter(struct vsw_pkt *pkt, const struct vsw_slot *slot, struct sk_buff *skb)
+{
+	struct vsw_port *port = rcu_dereference(slot->port);
+	enum vsw_drop_reason reason = VSW_DROP_REASON_PORT_GONE;
+
+	if (port && port->kind == VSW_PORT_ROUTER)
+		reason = pop_tags(skb);
+	if (!reason && skb_ensure_writable(skb, ETH_HLEN))
+		reason = VSW_DROP_REASON_NO_MEMORY;
+	if (unlikely(reason)) {
+		vsw_drop(pkt->in, skb, reason);
+		return;
+	}
+	ether_addr_copy(eth_hdr(skb)->h_dest, port->rif->lladdr);
+	vsw_route_frame(pkt, port, skb);
 }

@@ -14,6 +14,7 @@ struct vsw_pkt;
 struct vsw_port;
 struct vsw_rif;
 struct vsw_router;
+struct vsw_slot;
 struct work_struct;
 
 /* Hop limit of what a router sends itself. */
@@ -44,6 +45,8 @@ enum vsw_icmp_error {
 
 /* route.c */
 void vsw_route_frame(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb);
+void vsw_route_enter(struct vsw_pkt *pkt, const struct vsw_slot *slot, struct sk_buff *skb);
+enum vsw_drop_reason vsw_route_check(struct sk_buff *skb);
 void vsw_route_emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_buff *skb);
 void vsw_route_end(const struct vsw_trip *trip);
 void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,

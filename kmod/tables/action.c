@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "core/port.h"
 #include "tables/slot.h"
 
 /**
@@ -60,19 +61,20 @@ static int add_output(struct compiler *c, struct vsw_action *a)
 	return 0;
 }
 
-static int add_output_name(struct compiler *c, struct vsw_action *a)
+static int add_name(struct compiler *c, const char *action, enum vsw_op_code code,
+		    struct vsw_action *a)
 {
 	struct vsw_slot *slot;
 
 	if (!dev_valid_name(a->name)) {
-		NL_SET_ERR_MSG(c->extack, "output: that is no device name");
+		NL_SET_ERR_MSG_FMT(c->extack, "%s: that is no device name", action);
 		return -EINVAL;
 	}
 	slot = vsw_slot_use_name(c->slots, a->name, c->extack);
 	if (IS_ERR(slot))
 		return PTR_ERR(slot);
 	a->port = slot->no;
-	op_add(c, VSW_OP_OUTPUT)->slot = slot;
+	op_add(c, code)->slot = slot;
 	return 0;
 }
 
@@ -318,15 +320,44 @@ static int add_pop_vlan(struct compiler *c)
 	return 0;
 }
 
+static int check_ip(struct compiler *c, const char *action)
+{
+	if (vsw_match_has_prereq(&c->state, VSW_PREREQ_IP))
+		return 0;
+	NL_SET_ERR_MSG_FMT(c->extack, "%s needs a match on %s", action,
+			   vsw_prereq_name(VSW_PREREQ_IP));
+	return -EINVAL;
+}
+
 static int add_dec_ttl(struct compiler *c)
 {
-	if (!vsw_match_has_prereq(&c->state, VSW_PREREQ_IP)) {
-		NL_SET_ERR_MSG_FMT(c->extack, "dec_ttl needs a match on %s",
-				   vsw_prereq_name(VSW_PREREQ_IP));
-		return -EINVAL;
-	}
-	op_add(c, VSW_OP_DEC_TTL);
-	return 0;
+	return check_ip(c, "dec_ttl") ?: add_simple(c, VSW_OP_DEC_TTL);
+}
+
+static int add_fib(struct compiler *c)
+{
+	return check_ip(c, "fib") ?: add_simple(c, VSW_OP_FIB);
+}
+
+static int check_router(struct compiler *c, const struct vsw_slot *slot)
+{
+	const struct vsw_port *port;
+
+	port = rcu_dereference_protected(slot->port, lockdep_is_held(c->slots->lock));
+	if (port && port->kind == VSW_PORT_ROUTER)
+		return 0;
+	NL_SET_ERR_MSG_FMT(c->extack, "route: %s is no interface of a router at this switch",
+			   slot->name);
+	return -EINVAL;
+}
+
+/* What is refused is let go of with all other actions. */
+static int add_route(struct compiler *c, struct vsw_action *a)
+{
+	int err;
+
+	err = check_ip(c, "route") ?: add_name(c, "route", VSW_OP_ROUTE, a);
+	return err ?: check_router(c, c->acts->ops[c->acts->n_ops - 1].slot);
 }
 
 static int add_goto(struct compiler *c, const struct vsw_action *a)
@@ -367,7 +398,7 @@ static int add_action(struct compiler *c, struct vsw_action *a)
 	case VSW_A_ACTION_OUTPUT:
 		return add_output(c, a);
 	case VSW_A_ACTION_OUTPUT_NAME:
-		return add_output_name(c, a);
+		return add_name(c, "output", VSW_OP_OUTPUT, a);
 	case VSW_A_ACTION_IN_PORT:
 		return add_simple(c, VSW_OP_IN_PORT);
 	case VSW_A_ACTION_NORMAL:
@@ -392,6 +423,10 @@ static int add_action(struct compiler *c, struct vsw_action *a)
 		return add_goto(c, a);
 	case VSW_A_ACTION_PUNT:
 		return add_punt(c, a);
+	case VSW_A_ACTION_FIB:
+		return add_fib(c);
+	case VSW_A_ACTION_ROUTE:
+		return add_route(c, a);
 	}
 	NL_SET_ERR_MSG_FMT(c->extack, "There is no action %u", a->type);
 	return -EINVAL;
@@ -480,7 +515,7 @@ void vsw_actions_free(struct vsw_slots *slots, struct vsw_actions *acts)
 	unsigned int i;
 
 	for (i = 0; i < acts->n_ops; i++)
-		if (acts->ops[i].code == VSW_OP_OUTPUT)
+		if (acts->ops[i].code == VSW_OP_OUTPUT || acts->ops[i].code == VSW_OP_ROUTE)
 			vsw_slot_unuse(slots, acts->ops[i].slot);
 	kfree(acts);
 }

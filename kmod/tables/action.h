@@ -33,6 +33,8 @@ struct vsw_slots;
  * @VSW_OP_DROP: drop for @reason
  * @VSW_OP_PUNT: send to user space; in flows as @action says, in verdicts as
  *	@punt does
+ * @VSW_OP_FIB: forward as the host's routes say
+ * @VSW_OP_ROUTE: give to a router by its interface, whose port is in @slot
  */
 enum vsw_op_code {
 	VSW_OP_SET,
@@ -49,6 +51,8 @@ enum vsw_op_code {
 	VSW_OP_ALL,
 	VSW_OP_DROP,
 	VSW_OP_PUNT,
+	VSW_OP_FIB,
+	VSW_OP_ROUTE,
 };
 
 /* The op is the last that needs the frame: it takes it instead of a copy. */
@@ -67,7 +71,7 @@ struct vsw_rewrite;
  * @tpid: of VSW_OP_PUSH_VLAN
  * @zero: not used
  * @value: of VSW_OP_SET
- * @slot: of VSW_OP_OUTPUT
+ * @slot: of VSW_OP_OUTPUT and VSW_OP_ROUTE
  * @action: of VSW_OP_MOVE and, in flows, VSW_OP_PUNT
  * @punt: of VSW_OP_PUNT in verdicts
  * @rewrite: of VSW_OP_REWRITE
@@ -98,8 +102,8 @@ static_assert(sizeof(struct vsw_op) == 16);
  * @src_field: source of a move
  * @src_offset: first bit of @src_field
  * @bits: width of a move
- * @port: of output; filled in for output-name when it is compiled
- * @name: of output-name
+ * @port: of output; filled in for names when they are compiled
+ * @name: of output-name and route
  * @tpid: of push-vlan
  * @table: of goto-table
  * @value: of set-field, in the byte order of the key

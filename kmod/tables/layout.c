@@ -132,6 +132,8 @@ void vsw_needs_actions(struct vsw_needs *needs, const struct vsw_actions *acts)
 			need_tags(needs);
 			break;
 		case VSW_A_ACTION_DEC_TTL:
+		case VSW_A_ACTION_FIB:
+		case VSW_A_ACTION_ROUTE:
 			need_depth(needs, VSW_DEPTH_L3);
 			break;
 		}

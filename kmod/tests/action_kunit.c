@@ -229,6 +229,7 @@ static void good_actions_are_taken(struct kunit *test)
 	OK(OF_ALL, set(F(METADATA), 5), go(VSW_TABLE_MAX));
 	OK(OF_ALL, set(F(ETH_SRC), 5), set(F(PKT_MARK), 5), set(F(REG7), 5));
 	OK(OF_IPV4, set(F(IPV4_SRC), 5), set(F(IP_TOS), 5), simple(A(DEC_TTL)));
+	OK(OF_IPV4, simple(A(FIB)));
 	OK(OF_TCP, set(F(TP_DST), 80), move(F(TP_SRC), 0, F(REG0), 16, 16));
 	OK(OF_NS, set(F(ND_SLL), 5), set(F(ND_TARGET), 5), set(F(ICMP_CODE), 1));
 	OK(OF_VLAN, set_masked(F(VLAN_TCI), 5, 0xfff), simple(A(POP_VLAN)));
@@ -311,6 +312,12 @@ static void bad_fields_are_refused(struct kunit *test)
 		OF_IPV4, move(F(TP_SRC), 0, F(REG0), 0, 8));
 	REFUSED(EINVAL, "dec_ttl needs a match on eth_type 0x0800 or 0x86dd",
 		OF_ALL, simple(A(DEC_TTL)));
+	REFUSED(EINVAL, "fib needs a match on eth_type 0x0800 or 0x86dd",
+		OF_ALL, simple(A(FIB)));
+	REFUSED(EINVAL, "route needs a match on eth_type 0x0800 or 0x86dd",
+		OF_ALL, (struct vsw_action){ .type = A(ROUTE), .name = "gw" });
+	REFUSED(EINVAL, "route: gw is no interface of a router at this switch",
+		OF_IPV4, (struct vsw_action){ .type = A(ROUTE), .name = "gw" });
 	REFUSED(EINVAL, "set_field: ipv6_label has only 20 bits",
 		OF_NS, set_masked(F(IPV6_LABEL), 0, 0x1fffff));
 	REFUSED(EINVAL, "set_field: nw_src has bits outside its mask",

@@ -153,6 +153,8 @@ static const struct spec action_set[VSW_A_ACTION_MAX + 1] = {
 	[VSW_A_ACTION_GOTO_TABLE] = { "goto-table", U8, NULL },
 	[VSW_A_ACTION_OUTPUT_NAME] = { "output-name", STRING, NULL },
 	[VSW_A_ACTION_PUNT] = { "punt", NEST, punt_action_set },
+	[VSW_A_ACTION_FIB] = { "fib", FLAG, NULL },
+	[VSW_A_ACTION_ROUTE] = { "route", STRING, NULL },
 };
 
 static const struct spec actions_set[VSW_A_ACTIONS_MAX + 1] = {

@@ -431,6 +431,11 @@ static const struct {
 		" actions=punt,punt,punt(queue=7,userdata=0a0b0c0d),output:3",
 	},
 	{
+		"actions=dec_ttl,Fib,route(gw10)",
+		" actions{action{dec-ttl} action{fib} action{route=gw10}}",
+		" actions=dec_ttl,fib,route(gw10)",
+	},
+	{
 		"actions=set_field:aa:bb:cc:dd:ee:ff->eth_dst,1",
 		" actions{action{set-field{value{eth-dst=aa:bb:cc:dd:ee:ff}}} action{output=1}}",
 		" actions=set_field:aa:bb:cc:dd:ee:ff->eth_dst,output:1",
