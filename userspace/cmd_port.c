@@ -54,6 +54,7 @@ static const struct vsw_setting settings[] = {
 	  .len = 4, .min = 1, .max = VSW_PUNT_RATE_MAX, .usual = 1000, .has_usual = true },
 	{ .word = "punt_burst", .key = "punt_burst", .attr = VSW_A_PORT_PUNT_BURST,
 	  .len = 4, .min = 1, .max = VSW_PUNT_RATE_MAX, .usual = 250, .has_usual = true },
+	ON_OFF("neigh_suppress", NEIGH_SUPPRESS, 0),
 	{ .word = "number", .attr = VSW_A_PORT_PORT_NO, .len = 4, .min = 1,
 	  .max = VSW_PORT_MAX },
 	{ .word = "type", .key = "type", .attr = VSW_A_PORT_TYPE, .len = 4,
@@ -343,7 +344,8 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	"[number N] [learning on|off] [flood on|off] [mcast_flood on|off] [bcast_flood on|off] " \
 	"[isolated on|off] [hairpin on|off] [peer_delivery on|off] " \
 	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
-	"[tag VID] [trunks LIST|all] [fdb_max N] [punt_rate N] [punt_burst N]"
+	"[tag VID] [trunks LIST|all] [fdb_max N] [punt_rate N] [punt_burst N] " \
+	"[neigh_suppress on|off]"
 #define NEW \
 	"[type ethernet] | NAME type patch peer SWITCH NAME "
 

@@ -9,32 +9,48 @@
 #include "path/route.h"
 #include "path/wire.h"
 
-static void fill(struct sk_buff *skb, const struct vsw_rif *rif, u16 op, __be32 spa,
-		 const u8 *tha, __be32 tpa)
+static struct sk_buff *make(const u8 *sha, u16 op, __be32 spa, const u8 *dst,
+			    const u8 *tha, __be32 tpa)
 {
-	struct vsw_arp *arp = (struct vsw_arp *)skb_network_header(skb);
+	struct sk_buff *skb = vsw_route_alloc(sha, htons(ETH_P_ARP), sizeof(struct vsw_arp));
+	struct vsw_arp *arp;
 
+	if (!skb)
+		return NULL;
+	ether_addr_copy(eth_hdr(skb)->h_dest, dst);
+	arp = (struct vsw_arp *)skb_network_header(skb);
 	arp->hrd = htons(ARPHRD_ETHER);
 	arp->pro = htons(ETH_P_IP);
 	arp->hln = ETH_ALEN;
 	arp->pln = sizeof(arp->spa);
 	arp->op = htons(op);
-	ether_addr_copy(arp->sha, rif->lladdr);
+	ether_addr_copy(arp->sha, sha);
 	arp->spa = spa;
 	ether_addr_copy(arp->tha, tha);
 	arp->tpa = tpa;
+	return skb;
 }
 
-static void send(const struct vsw_rif *rif, u16 op, __be32 spa, const u8 *dst,
-		 const u8 *tha, __be32 tpa)
+/**
+ * vsw_arp_answer() - make the answer to a request
+ * @lladdr: the address that was asked for
+ * @target: of this IPv4 address
+ * @asker: IPv4 address of who has asked
+ * @to: its link-layer address
+ *
+ * Context: BH off.
+ * Return: The frame, or NULL.
+ */
+struct sk_buff *vsw_arp_answer(const u8 *lladdr, const struct in6_addr *target,
+			       const struct in6_addr *asker, const u8 *to)
 {
-	struct sk_buff *skb = vsw_route_alloc(rif, htons(ETH_P_ARP), sizeof(struct vsw_arp));
+	return make(lladdr, ARPOP_REPLY, target->s6_addr32[3], to, to, asker->s6_addr32[3]);
+}
 
-	if (!skb)
-		return;
-	ether_addr_copy(eth_hdr(skb)->h_dest, dst);
-	fill(skb, rif, op, spa, tha, tpa);
-	vsw_route_emit(NULL, rif, skb);
+static void send(const struct vsw_rif *rif, struct sk_buff *skb)
+{
+	if (skb)
+		vsw_route_emit(NULL, rif, skb);
 }
 
 /**
@@ -57,7 +73,8 @@ void vsw_arp_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lla
 		u64_to_ether_addr(lladdr, dst);
 	else
 		eth_broadcast_addr(dst);
-	send(rif, ARPOP_REQUEST, from->s6_addr32[3], dst, zero, addr->s6_addr32[3]);
+	send(rif, make(rif->lladdr, ARPOP_REQUEST, from->s6_addr32[3], dst, zero,
+		       addr->s6_addr32[3]));
 }
 
 /* Who is asked for is the only one that takes down who asks. */
@@ -75,7 +92,8 @@ static void learn(const struct vsw_rif *rif, const struct vsw_arp *arp, bool is_
 static void answer(const struct vsw_rif *rif, const struct vsw_arp *arp)
 {
 	if (arp->op == htons(ARPOP_REQUEST) && is_valid_ether_addr(arp->sha))
-		send(rif, ARPOP_REPLY, arp->tpa, arp->sha, arp->sha, arp->spa);
+		send(rif, make(rif->lladdr, ARPOP_REPLY, arp->tpa, arp->sha, arp->sha,
+			       arp->spa));
 }
 
 /**

@@ -77,7 +77,8 @@ static void error4(const struct vsw_trip *trip, const struct saying *say, u32 mt
 		return;
 	len = min_t(unsigned int, trip->skb->len - ETH_HLEN,
 		    ERROR_MAX - sizeof(*ip) - sizeof(*icmp));
-	skb = vsw_route_alloc(trip->in, htons(ETH_P_IP), sizeof(*ip) + sizeof(*icmp) + len);
+	skb = vsw_route_alloc(trip->in->lladdr, htons(ETH_P_IP),
+			      sizeof(*ip) + sizeof(*icmp) + len);
 	if (!skb)
 		return;
 	ip = ip_hdr(skb);
@@ -134,7 +135,7 @@ static void error6(const struct vsw_trip *trip, const struct saying *say, u32 mt
 		return;
 	len = min_t(unsigned int, trip->skb->len - ETH_HLEN,
 		    IPV6_MIN_MTU - sizeof(*ip6) - sizeof(*icmp));
-	skb = vsw_route_alloc(trip->in, htons(ETH_P_IPV6),
+	skb = vsw_route_alloc(trip->in->lladdr, htons(ETH_P_IPV6),
 			      sizeof(*ip6) + sizeof(*icmp) + len);
 	if (!skb)
 		return;

@@ -27,14 +27,14 @@ struct nd {
 	u8 lladdr[ETH_ALEN];
 } __packed;
 
-static struct sk_buff *make(const struct vsw_rif *rif, u8 type, const struct in6_addr *from,
+static struct sk_buff *make(const u8 *lladdr, u8 type, const struct in6_addr *from,
 			    const struct in6_addr *to, const struct in6_addr *target)
 {
 	struct sk_buff *skb;
 	struct ipv6hdr *ip6;
 	struct nd *nd;
 
-	skb = vsw_route_alloc(rif, htons(ETH_P_IPV6), sizeof(*ip6) + sizeof(*nd));
+	skb = vsw_route_alloc(lladdr, htons(ETH_P_IPV6), sizeof(*ip6) + sizeof(*nd));
 	if (!skb)
 		return NULL;
 	ip6 = ipv6_hdr(skb);
@@ -48,7 +48,7 @@ static struct sk_buff *make(const struct vsw_rif *rif, u8 type, const struct in6
 	nd->msg.icmph.icmp6_type = type;
 	nd->msg.target = *target;
 	nd->len = 1;
-	ether_addr_copy(nd->lladdr, rif->lladdr);
+	ether_addr_copy(nd->lladdr, lladdr);
 	return skb;
 }
 
@@ -57,7 +57,7 @@ static struct nd *nd_of(struct sk_buff *skb)
 	return (struct nd *)(ipv6_hdr(skb) + 1);
 }
 
-static void send(const struct vsw_rif *rif, struct sk_buff *skb, const u8 *dst)
+static void finish(struct sk_buff *skb, const u8 *dst)
 {
 	struct ipv6hdr *ip6 = ipv6_hdr(skb);
 	struct nd *nd = nd_of(skb);
@@ -66,7 +66,35 @@ static void send(const struct vsw_rif *rif, struct sk_buff *skb, const u8 *dst)
 	nd->msg.icmph.icmp6_cksum =
 		csum_ipv6_magic(&ip6->saddr, &ip6->daddr, sizeof(*nd), IPPROTO_ICMPV6,
 				csum_partial(nd, sizeof(*nd), 0));
+}
+
+static void send(const struct vsw_rif *rif, struct sk_buff *skb, const u8 *dst)
+{
+	finish(skb, dst);
 	vsw_route_emit(NULL, rif, skb);
+}
+
+/**
+ * vsw_nd_answer() - make the answer to a solicitation, in the name of a station
+ * @lladdr: the address that was asked for
+ * @target: of this IPv6 address
+ * @asker: IPv6 address of who has asked
+ * @to: its link-layer address
+ *
+ * Context: BH off.
+ * Return: The frame, or NULL.
+ */
+struct sk_buff *vsw_nd_answer(const u8 *lladdr, const struct in6_addr *target,
+			      const struct in6_addr *asker, const u8 *to)
+{
+	struct sk_buff *skb = make(lladdr, NDISC_NEIGHBOUR_ADVERTISEMENT, target, asker, target);
+
+	if (!skb)
+		return NULL;
+	nd_of(skb)->type = ND_OPT_TARGET_LL_ADDR;
+	nd_of(skb)->msg.icmph.icmp6_solicited = 1;
+	finish(skb, to);
+	return skb;
 }
 
 /**
@@ -90,7 +118,7 @@ void vsw_nd_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 llad
 		addrconf_addr_solict_mult(addr, &to);
 		ipv6_eth_mc_map(&to, dst);
 	}
-	skb = make(rif, NDISC_NEIGHBOUR_SOLICITATION, from, &to, addr);
+	skb = make(rif->lladdr, NDISC_NEIGHBOUR_SOLICITATION, from, &to, addr);
 	if (!skb)
 		return;
 	nd_of(skb)->type = ND_OPT_SOURCE_LL_ADDR;
@@ -144,7 +172,7 @@ static void answer(const struct vsw_rif *rif, const struct sk_buff *skb,
 		to = &in6addr_linklocal_allnodes;
 		ipv6_eth_mc_map(to, dst);
 	}
-	reply = make(rif, NDISC_NEIGHBOUR_ADVERTISEMENT, target, to, target);
+	reply = make(rif->lladdr, NDISC_NEIGHBOUR_ADVERTISEMENT, target, to, target);
 	if (!reply)
 		return;
 	nd_of(reply)->type = ND_OPT_TARGET_LL_ADDR;

@@ -8,6 +8,7 @@
 #include "path/normal.h"
 #include "path/pairs.h"
 #include "path/pkt.h"
+#include "path/suppress.h"
 #include "path/tx.h"
 
 /* No VLAN: the actions flood and all send frames as they are. */
@@ -19,12 +20,14 @@
  * @flag: what a port must have
  * @vid: the frame's VLAN, or VSW_NO_VID
  * @all: every port but @in, whatever it has
+ * @answered: the frame asks for an address, and has been answered
  */
 struct flood {
 	const struct vsw_port *in;
 	enum vsw_port_flag flag;
 	int vid;
 	bool all;
+	bool answered;
 };
 
 static enum vsw_vlan_out vlan_out(const struct vsw_port *port, int vid)
@@ -91,6 +94,8 @@ static bool takes(const struct flood *f, const struct vsw_port *port)
 	if (f->all)
 		return true;
 	if (!vsw_port_has(port, f->flag))
+		return false;
+	if (f->answered && vsw_port_has(port, VSW_PORT_NEIGH_SUPPRESS))
 		return false;
 	return f->vid == VSW_NO_VID || !refusal(f->in, port, f->vid);
 }
@@ -239,6 +244,18 @@ static void keep(const struct vsw_pkt *pkt, const struct vsw_pair *pair,
 	vsw_pairs_store(pkt->sw->pairs, pair, out, src);
 }
 
+/* The switch answers itself: that is no frame received, so count it as a copy. */
+static bool answer(struct vsw_pkt *pkt, const struct sk_buff *skb, u16 vid)
+{
+	struct sk_buff *reply = vsw_suppress(pkt, skb, vid);
+
+	if (likely(!reply))
+		return false;
+	vsw_count_copied(pkt->in);
+	leave(pkt, pkt->in, reply, vid);
+	return true;
+}
+
 /* Learn, then forward or flood: what is not decided yet. */
 static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pair *pair, int vid)
 {
@@ -257,6 +274,8 @@ static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pa
 			.in = pkt->in,
 			.flag = flood_flag(eth->h_dest),
 			.vid = vid,
+			.answered = is_multicast_ether_addr(eth->h_dest) &&
+				    answer(pkt, skb, vid),
 		};
 
 		flood(pkt, skb, &f);

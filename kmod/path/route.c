@@ -440,14 +440,14 @@ void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
 
 /**
  * vsw_route_alloc() - make a frame for what a router says
- * @rif: interface where it leaves, which gives the source address
+ * @src: source address
  * @proto: Ethernet type
  * @len: length of what follows the Ethernet header, all zero
  *
  * Context: BH off.
  * Return: The frame, or NULL.
  */
-struct sk_buff *vsw_route_alloc(const struct vsw_rif *rif, __be16 proto, unsigned int len)
+struct sk_buff *vsw_route_alloc(const u8 *src, __be16 proto, unsigned int len)
 {
 	struct sk_buff *skb;
 	struct ethhdr *eth;
@@ -457,7 +457,7 @@ struct sk_buff *vsw_route_alloc(const struct vsw_rif *rif, __be16 proto, unsigne
 		return NULL;
 	skb_reserve(skb, LL_MAX_HEADER);
 	eth = skb_put(skb, ETH_HLEN);
-	ether_addr_copy(eth->h_source, rif->lladdr);
+	ether_addr_copy(eth->h_source, src);
 	eth_zero_addr(eth->h_dest);
 	eth->h_proto = proto;
 	skb_put_zero(skb, len);

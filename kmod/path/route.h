@@ -57,14 +57,18 @@ void vsw_route_drop_all(struct sk_buff_head *dead, enum vsw_drop_reason reason);
 void vsw_route_learn(const struct vsw_rif *rif, const struct in6_addr *addr, const u8 *lladdr,
 		     unsigned int flags);
 void vsw_route_tick(struct work_struct *work);
-struct sk_buff *vsw_route_alloc(const struct vsw_rif *rif, __be16 proto, unsigned int len);
+struct sk_buff *vsw_route_alloc(const u8 *src, __be16 proto, unsigned int len);
 
 /* arp.c */
 void vsw_arp_rx(const struct vsw_trip *trip);
+struct sk_buff *vsw_arp_answer(const u8 *lladdr, const struct in6_addr *target,
+			       const struct in6_addr *asker, const u8 *to);
 void vsw_arp_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lladdr);
 
 /* nd.c */
 void vsw_nd_rx(const struct vsw_trip *trip);
+struct sk_buff *vsw_nd_answer(const u8 *lladdr, const struct in6_addr *target,
+			      const struct in6_addr *asker, const u8 *to);
 void vsw_nd_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lladdr);
 
 /* icmp.c */

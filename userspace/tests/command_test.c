@@ -30,8 +30,8 @@ static const struct {
 	{ "switch show vsw0", "switch-get switch-name=vsw0" },
 	{ "port add vsw0 tap0", "port-new create excl switch-name=vsw0 name=tap0" },
 	{
-		"port add vsw0 tap0 number 7 learning off flood on mcast_flood off bcast_flood on isolated on hairpin off peer_delivery off fdb_max 3",
-		"port-new create excl switch-name=vsw0 name=tap0 port-no=7 learning=0 flood=1 mcast-flood=0 bcast-flood=1 isolated=1 hairpin=0 peer-delivery=0 fdb-max=3",
+		"port add vsw0 tap0 number 7 learning off flood on mcast_flood off bcast_flood on isolated on hairpin off peer_delivery off fdb_max 3 neigh_suppress on",
+		"port-new create excl switch-name=vsw0 name=tap0 port-no=7 learning=0 flood=1 mcast-flood=0 bcast-flood=1 isolated=1 hairpin=0 peer-delivery=0 fdb-max=3 neigh-suppress=1",
 	},
 	{ "port add vsw0 a type patch peer vsw1 b",
 	  "port-new create excl switch-name=vsw0 name=a type=4 peer-switch-name=vsw1 peer-name=b" },

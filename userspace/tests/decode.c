@@ -46,6 +46,7 @@ static const struct spec port_set[VSW_A_PORT_MAX + 1] = {
 	[VSW_A_PORT_BCAST_FLOOD] = { "bcast-flood", U8, NULL },
 	[VSW_A_PORT_ISOLATED] = { "isolated", U8, NULL },
 	[VSW_A_PORT_HAIRPIN] = { "hairpin", U8, NULL },
+	[VSW_A_PORT_NEIGH_SUPPRESS] = { "neigh-suppress", U8, NULL },
 	[VSW_A_PORT_PEER_DELIVERY] = { "peer-delivery", U8, NULL },
 	[VSW_A_PORT_TYPE] = { "type", U32, NULL },
 	[VSW_A_PORT_PEER_SWITCH_NAME] = { "peer-switch-name", STRING, NULL },
