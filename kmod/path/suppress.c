@@ -116,8 +116,9 @@ static u64 known_to_host(const struct vsw_switch *sw, u16 vid, const struct in6_
 		dev = __vlan_find_dev_deep_rcu(dev, htons(ETH_P_8021Q), vid);
 	if (!dev)
 		return 0;
-	n = ipv6_addr_v4mapped(addr) ? __ipv4_neigh_lookup_noref(dev, addr->s6_addr32[3]) :
-				       __ipv6_neigh_lookup_noref(dev, addr);
+	n = ipv6_addr_v4mapped(addr) ?
+		__ipv4_neigh_lookup_noref(dev, (__force u32)addr->s6_addr32[3]) :
+		__ipv6_neigh_lookup_noref(dev, addr);
 	if (!n || !(READ_ONCE(n->nud_state) & NUD_VALID))
 		return 0;
 	neigh_ha_snapshot(lladdr, n, dev);
