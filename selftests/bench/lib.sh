@@ -7,6 +7,9 @@
 SRC_MAC=02:00:00:00:00:01 DST_MAC=02:00:00:00:10:00
 SRC_IP=10.0.0.1 DST_IP=10.1.0.1 SRC_PORT=9 DST_PORT=1000
 
+# What routes between them: its addresses, and that of the station behind it.
+GATEWAY=10.0.255.254 DST_GATEWAY=10.1.255.254 HOP_MAC=02:00:00:00:00:99
+
 # A contender's setup returns this when its kernel or module cannot do it.
 not_available=4
 
@@ -48,6 +51,17 @@ more_outputs()
 		sink "Bo$i"
 	done
 	COPIES=$(($1 + 1))
+}
+
+# host_route A B: the kernel routes from one device to the other
+host_route()
+{
+	ip link set "$1" address $DST_MAC up
+	ip link set "$2" up
+	ip address add $GATEWAY/16 dev "$1"
+	ip address add $DST_GATEWAY/16 dev "$2"
+	ip neigh replace $DST_IP lladdr $HOP_MAC dev "$2"
+	sysctl -qw net.ipv4.ip_forward=1
 }
 
 topology_gone()

@@ -4,11 +4,24 @@
 #	bridge.normal	without VLAN filtering
 #	bridge.vlan	with VLAN filtering
 #	bridge.flood	the destination is unknown, 16 ports
+#	bridge.route	the host routes between two of them
+
+bridge_route()
+{
+	sink Bo
+	ip link add br0 type bridge stp_state 0 mcast_snooping 0
+	ip link add br1 type bridge stp_state 0 mcast_snooping 0
+	ip link set Ai master br0
+	ip link set Bi master br1
+	bridge fdb add "$HOP_MAC" dev Bi master static
+	host_route br0 br1
+}
 
 setup()
 {
 	local dev filtering=0 vlan=''
 
+	[ "$arg" != route ] || { bridge_route; return; }
 	[ "$arg" != vlan ] || filtering=1 vlan=" vlan 1"
 	sink Bo
 	[ "$arg" != flood ] || more_outputs 15
@@ -26,4 +39,5 @@ setup()
 teardown()
 {
 	ip link del br0
+	[ ! -e /sys/class/net/br1 ] || ip link del br1
 }

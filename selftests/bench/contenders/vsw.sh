@@ -9,6 +9,8 @@
 #	vsw.mN		the same over N masks
 #	vsw.tN		N tables, one flow each
 #	vsw.rewrite	one flow that sets addresses and pushes a VLAN tag
+#	vsw.route	a router between two VLANs
+#	vsw.fib		the host's routes, by the action fib, between two switches
 # Modes: nocache (every frame is classified), peer (peer delivery).
 
 vsw_masks()
@@ -71,11 +73,12 @@ vsw_load()
 # A vsw without this setting has no peer delivery.
 vsw_peer_delivery()
 {
-	local dev want=off
+	local dev switch=$1 want=off
 
+	shift
 	[ -z "${modes[peer]:-}" ] || want=on
 	for dev in "$@"; do
-		vswctl port set vsw0 "$dev" peer_delivery $want 2>/run/peer && continue
+		vswctl port set "$switch" "$dev" peer_delivery $want 2>/run/peer && continue
 		[ $want = off ] || return "$not_available"
 	done
 }
@@ -90,6 +93,29 @@ vsw_ports()
 	done
 }
 
+# The stations of the stream are in two subnets, the generator sends to the gateway.
+vsw_route()
+{
+	vswctl port set vsw0 Ai tag 1
+	vswctl port set vsw0 Bi tag 2
+	vswctl router add r1
+	vswctl interface add r1 a switch vsw0 vlan 1 lladdr "$DST_MAC" address "$GATEWAY/16"
+	vswctl interface add r1 b switch vsw0 vlan 2 address "$DST_GATEWAY/16"
+	vswctl neigh add r1 "$DST_IP" lladdr "$HOP_MAC"
+	vswctl fdb add vsw0 "$HOP_MAC" vlan 2 port Bi
+}
+
+vsw_fib()
+{
+	vswctl port del vsw0 Bi
+	vswctl switch add vsw1
+	vswctl port add vsw1 Bi
+	vsw_peer_delivery vsw1 Bi || return
+	vswctl fdb add vsw1 "$HOP_MAC" port Bi
+	host_route vsw0 vsw1
+	vswctl flow add vsw0 ip,actions=fib
+}
+
 setup()
 {
 	local ports=(Ai Bi)
@@ -101,9 +127,10 @@ setup()
 	vswctl switch add vsw0 flows_max 2000000
 	ip link set vsw0 up
 	vsw_ports "${ports[@]}"
-	vsw_peer_delivery "${ports[@]:1}" || return
+	vsw_peer_delivery vsw0 "${ports[@]:1}" || return
 	case $arg in
 	flood) ;;
+	route | fib) "vsw_$arg" ;;
 	normal | vlan) vsw_fdb ;;
 	*) vsw_flows | vswctl flow add vsw0 file - ;;
 	esac
@@ -112,5 +139,6 @@ setup()
 teardown()
 {
 	[ ! -e /sys/class/net/vsw0 ] || ip link del vsw0
+	[ ! -e /sys/class/net/vsw1 ] || ip link del vsw1
 	[ ! -e /sys/module/vsw ] || rmmod vsw
 }
