@@ -18,7 +18,7 @@ ALL_TESTS="
 	a_device_that_belongs_to_a_bond
 	a_device_whose_frames_another_driver_takes
 	a_device_of_another_namespace
-	a_device_that_is_not_ethernet
+	a_device_that_carries_neither_ethernet_nor_ip
 	a_device_that_does_not_exist
 	a_number_that_is_taken
 	a_number_that_flows_keep_for_another
@@ -131,10 +131,22 @@ a_device_of_another_namespace()
 	ip link del far
 }
 
-a_device_that_is_not_ethernet()
+# link_type DEV TYPE: give a tun device that is down another type (TUNSETLINK)
+link_type()
+{
+	python3 - "$@" <<-END
+		import fcntl, os, struct, sys
+		fd = os.open("/dev/net/tun", os.O_RDWR)
+		fcntl.ioctl(fd, 0x400454ca, struct.pack("16sH22x", sys.argv[1].encode(), 0x1001))
+		fcntl.ioctl(fd, 0x400454cd, int(sys.argv[2]))
+	END
+}
+
+a_device_that_carries_neither_ethernet_nor_ip()
 {
 	ip tuntap add tun2 mode tun
-	refused tun2 'Ethernet'
+	link_type tun2 512
+	refused tun2 'Ethernet or bare IP'
 	ip link del tun2
 }
 

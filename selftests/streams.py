@@ -15,6 +15,10 @@ the namespace where streams.py was started.
 
 makes two taps and carries frames between them, as a virtual machine's monitor
 does; with checksum and segmentation offload unless "plain".
+
+	tun NS DEV PEER_NS PEER_DEV [plain]
+
+does so with IP packets, which have no Ethernet header.
 """
 import ctypes
 import fcntl
@@ -28,7 +32,7 @@ import threading
 
 CLONE_NEWNET = 0x40000000
 TUNSETIFF, TUNSETOFFLOAD = 0x400454ca, 0x400454d0
-IFF_TAP, IFF_NO_PI, IFF_VNET_HDR = 0x0002, 0x1000, 0x4000
+IFF_TUN, IFF_TAP, IFF_NO_PI, IFF_VNET_HDR = 0x0001, 0x0002, 0x1000, 0x4000
 TUN_F_CSUM, TUN_F_TSO4, TUN_F_TSO6 = 1, 2, 4
 PORT = 5001
 SECONDS = 60
@@ -91,10 +95,10 @@ def send(source, target, address, count):
 	return "" if got == digest.digest() else f"other bytes arrived, {total} of them"
 
 
-def open_tap(namespace, name, offload):
+def open_tap(namespace, name, kind, offload):
 	with Inside(namespace):
 		fd = os.open("/dev/net/tun", os.O_RDWR)
-		flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR
+		flags = kind | IFF_NO_PI | IFF_VNET_HDR
 		fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", name.encode(), flags))
 	fcntl.ioctl(fd, TUNSETOFFLOAD, offload)
 	return fd
@@ -102,7 +106,11 @@ def open_tap(namespace, name, offload):
 
 def carry(source, target):
 	while True:
-		frame = os.read(source, 1 << 17)
+		try:
+			frame = os.read(source, 1 << 17)
+		except OSError:
+			# The device is gone.
+			return
 		try:
 			os.write(target, frame)
 		except OSError:
@@ -110,12 +118,20 @@ def carry(source, target):
 			pass
 
 
-def tap(namespace, name, peer_namespace, peer_name, plain=""):
+def pair(kind, namespace, name, peer_namespace, peer_name, plain=""):
 	offload = 0 if plain else TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6
-	one = open_tap(namespace, name, offload)
-	other = open_tap(peer_namespace, peer_name, offload)
-	for pair in ((one, other), (other, one)):
-		threading.Thread(target=carry, args=pair, daemon=True).start()
+	one = open_tap(namespace, name, kind, offload)
+	other = open_tap(peer_namespace, peer_name, kind, offload)
+	for ends in ((one, other), (other, one)):
+		threading.Thread(target=carry, args=ends, daemon=True).start()
+
+
+def tap(*args):
+	pair(IFF_TAP, *args)
+
+
+def tun(*args):
+	pair(IFF_TUN, *args)
 
 
 def main():
@@ -123,7 +139,7 @@ def main():
 	for line in sys.stdin:
 		verb, *words = line.split()
 		try:
-			answer = {"send": send, "tap": tap}[verb](*words)
+			answer = {"send": send, "tap": tap, "tun": tun}[verb](*words)
 		except (OSError, KeyError, TypeError, ValueError) as error:
 			answer = f"{type(error).__name__}: {error}"
 		print(answer or "ok", flush=True)

@@ -9,6 +9,8 @@
 
 #include <linux/vsw.h>
 
+#include "address.h"
+
 #define RANGES_MAX	512
 
 static const char *const vlan_modes[] = {
@@ -55,6 +57,7 @@ static const struct vsw_setting settings[] = {
 	{ .word = "punt_burst", .key = "punt_burst", .attr = VSW_A_PORT_PUNT_BURST,
 	  .len = 4, .min = 1, .max = VSW_PUNT_RATE_MAX, .usual = 250, .has_usual = true },
 	ON_OFF("neigh_suppress", NEIGH_SUPPRESS, 0),
+	ON_OFF("proxy_arp", PROXY_ARP, 0),
 	{ .word = "number", .attr = VSW_A_PORT_PORT_NO, .len = 4, .min = 1,
 	  .max = VSW_PORT_MAX },
 	{ .word = "type", .key = "type", .attr = VSW_A_PORT_TYPE, .len = 4,
@@ -147,10 +150,19 @@ static int parse_settings(struct vsw_args *args, struct vsw_req *req)
 			err = parse_peer(args, req);
 			continue;
 		}
+		if (vsw_args_take(args, "lladdr")) {
+			err = vsw_req_put_mac(req, args, VSW_A_PORT_LLADDR);
+			continue;
+		}
+		if (vsw_args_take(args, "peer_lladdr")) {
+			err = vsw_req_put_mac(req, args, VSW_A_PORT_PEER_LLADDR);
+			continue;
+		}
 		setting = vsw_setting_take(args, settings, ARRAY_SIZE(settings));
 		if (!setting)
 			return vsw_usage_settings(vsw_args_peek(args), settings,
-						  ARRAY_SIZE(settings), ", trunks, peer");
+						  ARRAY_SIZE(settings),
+						  ", trunks, peer, lladdr, peer_lladdr");
 		err = vsw_setting_parse(args, setting, req);
 		vlan.has_mode |= setting == &settings[VLAN_MODE];
 		if (setting == &settings[VLAN_TAG]) {
@@ -329,6 +341,8 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	vsw_port_no_print(out, "port_no", " number ", tb[VSW_A_PORT_PORT_NO]);
 	print_settings(out, tb, hdr);
 	print_peer(out, tb);
+	vsw_mac_print(out, "lladdr", " lladdr ", tb[VSW_A_PORT_LLADDR]);
+	vsw_mac_print(out, "peer_lladdr", " peer_lladdr ", tb[VSW_A_PORT_PEER_LLADDR]);
 	if (out->details)
 		vsw_out_text(out, "\n   ");
 	if (tb[VSW_A_PORT_IFINDEX])
@@ -345,9 +359,9 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	"[isolated on|off] [hairpin on|off] [peer_delivery on|off] " \
 	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
 	"[tag VID] [trunks LIST|all] [fdb_max N] [punt_rate N] [punt_burst N] " \
-	"[neigh_suppress on|off]"
+	"[neigh_suppress on|off] [lladdr MAC] [peer_lladdr MAC] [proxy_arp on|off]"
 #define NEW \
-	"[type ethernet] | NAME type patch peer SWITCH NAME "
+	"[type ethernet|l3] | NAME type patch peer SWITCH NAME "
 
 const struct vsw_verb vsw_port_verbs[] = {
 	{ "add", "SWITCH DEV " NEW SETTINGS, add },

@@ -10,6 +10,7 @@
 #include <net/rtnetlink.h>
 
 #include "compat.h"
+#include "core/l3.h"
 #include "core/patch.h"
 #include "core/router.h"
 #include "core/switch.h"
@@ -44,8 +45,8 @@ static int port_check_kind(const struct vsw_switch *sw, struct net_device *dev,
 		NL_SET_ERR_MSG(extack, "The device must be in the switch's network namespace");
 		return -EINVAL;
 	}
-	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN) {
-		NL_SET_ERR_MSG(extack, "Only Ethernet devices can be ports");
+	if ((dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN) && !vsw_l3_is_fit(dev)) {
+		NL_SET_ERR_MSG(extack, "Only devices that carry Ethernet or bare IP can be ports");
 		return -EINVAL;
 	}
 	if (dev->priv_flags & (IFF_DONT_BRIDGE | IFF_NO_RX_HANDLER)) {
@@ -94,8 +95,8 @@ static int port_check_room(const struct vsw_switch *sw, u32 no,
 	return 0;
 }
 
-static int port_check_config(const struct vsw_port_config *config,
-			     struct netlink_ext_ack *extack)
+static int port_check_vlan(const struct vsw_port_config *config,
+			   struct netlink_ext_ack *extack)
 {
 	const struct vsw_vlan *vlan = &config->vlan;
 
@@ -112,6 +113,18 @@ static int port_check_config(const struct vsw_port_config *config,
 		return -EINVAL;
 	}
 	return 0;
+}
+
+static int port_check_config(enum vsw_port_kind kind, const struct vsw_port_config *config,
+			     struct netlink_ext_ack *extack)
+{
+	int err = port_check_vlan(config, extack);
+
+	/* A router says all flags of its ports. */
+	if (err || kind == VSW_PORT_ROUTER)
+		return err;
+	return kind == VSW_PORT_L3 ? vsw_l3_check(config, extack) :
+				     vsw_l3_refuse(config, extack);
 }
 
 static void port_configure(struct vsw_port *port, const struct vsw_port_config *config,
@@ -139,7 +152,11 @@ static void port_configure(struct vsw_port *port, const struct vsw_port_config *
 
 static struct vsw_vlan *port_vlan_create(const struct vsw_port_config *config)
 {
-	return kmemdup(&config->vlan, sizeof(config->vlan), GFP_KERNEL_ACCOUNT);
+	struct vsw_vlan *vlan = kmemdup(&config->vlan, sizeof(*vlan), GFP_KERNEL_ACCOUNT);
+
+	if (vlan && !config->has_vlan)
+		vsw_l3_set_vlan(vlan);
+	return vlan;
 }
 
 /**
@@ -199,7 +216,7 @@ static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev
  */
 enum vsw_port_kind vsw_port_kind_of(const struct net_device *dev)
 {
-	return VSW_PORT_ETHERNET;
+	return vsw_l3_is_fit(dev) ? VSW_PORT_L3 : VSW_PORT_ETHERNET;
 }
 
 static struct vsw_slot *port_reserve(struct vsw_switch *sw, const char *name, u32 no,
@@ -230,12 +247,14 @@ struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
 				 const struct vsw_port_config *config,
 				 struct netlink_ext_ack *extack)
 {
+	bool has_vlan = config->has_vlan || kind == VSW_PORT_L3;
 	struct vsw_vlan *vlan = NULL;
 	struct vsw_slot *slot;
 	struct vsw_port *port;
 	int err;
 
-	err = port_check_room(sw, config->no, extack) ?: port_check_config(config, extack);
+	err = port_check_room(sw, config->no, extack) ?:
+	      port_check_config(kind, config, extack);
 	if (err)
 		return ERR_PTR(err);
 	port = port_alloc(sw, dev, kind);
@@ -243,9 +262,11 @@ struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
 		return ERR_PTR(-ENOMEM);
 	netdev_hold(dev, &port->dev_tracker, GFP_KERNEL);
 	err = -ENOMEM;
-	vlan = config->has_vlan ? port_vlan_create(config) : NULL;
-	if (config->has_vlan && !vlan)
+	vlan = has_vlan ? port_vlan_create(config) : NULL;
+	if (has_vlan && !vlan)
 		goto err_free;
+	if (kind == VSW_PORT_L3)
+		vsw_l3_init(port, name);
 	port_configure(port, config, vlan);
 	slot = port_reserve(sw, name, config->no, extack);
 	err = PTR_ERR_OR_ZERO(slot);
@@ -289,6 +310,7 @@ void vsw_port_destroy(struct vsw_port *port)
  */
 static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 {
+	bool is_l3 = port->kind == VSW_PORT_L3;
 	struct net_device *dev = port->dev;
 	int err;
 
@@ -297,7 +319,7 @@ static int port_attach(struct vsw_port *port, struct netlink_ext_ack *extack)
 		NL_SET_ERR_MSG(extack, "The device can't be made promiscuous");
 		return err;
 	}
-	err = netdev_rx_handler_register(dev, vsw_rx_handler, port);
+	err = netdev_rx_handler_register(dev, is_l3 ? vsw_rx_l3 : vsw_rx_handler, port);
 	if (err)
 		goto err_promiscuity;
 	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL, extack);
@@ -334,6 +356,14 @@ void vsw_port_publish(struct vsw_port *port)
 	vsw_event_port(port, VSW_EVENT_NEW);
 }
 
+/* Frames may have found it by its address. */
+static void port_give_up(struct vsw_port *port)
+{
+	vsw_fdb_leave(&port->sw->fdb, port);
+	synchronize_net();
+	vsw_port_destroy(port);
+}
+
 /**
  * vsw_port_add() - make a device a port
  * @sw: the switch
@@ -359,9 +389,11 @@ int vsw_port_add(struct vsw_switch *sw, struct net_device *dev,
 	port = vsw_port_create(sw, dev, vsw_port_kind_of(dev), dev->name, config, extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
-	err = port_attach(port, extack);
+	err = port->kind == VSW_PORT_L3 ? vsw_l3_configure(port, config, extack) : 0;
+	if (!err)
+		err = port_attach(port, extack);
 	if (err) {
-		vsw_port_destroy(port);
+		port_give_up(port);
 		return err;
 	}
 	vsw_port_publish(port);
@@ -495,13 +527,18 @@ int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 		NL_SET_ERR_MSG(extack, "A port keeps its number, delete it and add it anew");
 		return -EBUSY;
 	}
-	err = port_check_config(config, extack);
+	err = port_check_config(port->kind, config, extack);
 	if (err)
 		return err;
 	if (config->has_vlan) {
 		vlan = port_vlan_create(config);
 		if (!vlan)
 			return -ENOMEM;
+	}
+	err = port->kind == VSW_PORT_L3 ? vsw_l3_configure(port, config, extack) : 0;
+	if (err) {
+		kfree(vlan);
+		return err;
 	}
 	port_configure(port, config, vlan);
 	if (vlan)
@@ -581,7 +618,9 @@ void vsw_port_destroy_local(struct vsw_switch *sw)
  */
 struct vsw_port *vsw_port_of(const struct net_device *dev)
 {
-	if (rcu_access_pointer(dev->rx_handler) != vsw_rx_handler)
+	rx_handler_func_t *handler = rcu_access_pointer(dev->rx_handler);
+
+	if (handler != vsw_rx_handler && handler != vsw_rx_l3)
 		return NULL;
 	return rcu_dereference_rtnl(dev->rx_handler_data);
 }

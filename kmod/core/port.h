@@ -10,6 +10,7 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/vsw.h>
 
+#include "core/l3.h"
 #include "core/punt.h"
 #include "tables/slot.h"
 #include "tables/vlan.h"
@@ -78,6 +79,8 @@ enum vsw_port_flag {
 	VSW_PORT_HAIRPIN,
 	VSW_PORT_PEER,
 	VSW_PORT_NEIGH_SUPPRESS,
+	VSW_PORT_IP_ONLY,	/* of kind VSW_PORT_L3, set once */
+	VSW_PORT_NO_ARP,	/* it answers nobody, either */
 };
 
 #define VSW_PORT_FLAGS_DEFAULT					\
@@ -103,6 +106,7 @@ enum vsw_port_flag {
  * @punt: its frames on their way to user space
  * @node: in vsw_switch.ports (RCU, written under the lock)
  * @rif: interface of the router that stands behind the port, set once
+ * @l3: addresses, where its device has none
  * @dev_tracker: of the reference to @dev
  */
 struct vsw_port {
@@ -122,6 +126,7 @@ struct vsw_port {
 	struct vsw_punt_queue punt;
 	struct list_head node;
 	struct vsw_rif *rif;
+	struct vsw_l3 l3;
 	netdevice_tracker dev_tracker;
 };
 
@@ -157,6 +162,8 @@ static inline bool vsw_port_has(const struct vsw_port *port, enum vsw_port_flag 
  * @punt_rate: frames punted in a second, 0 if not given
  * @punt_burst: frames punted at once, 0 if not given
  * @has_vlan: @vlan is given
+ * @lladdr: see &struct vsw_l3, 0 if not given
+ * @peer: see &struct vsw_l3, 0 if not given
  * @vlan: VLAN settings
  */
 struct vsw_port_config {
@@ -168,6 +175,8 @@ struct vsw_port_config {
 	u32 punt_rate;
 	u32 punt_burst;
 	bool has_vlan;
+	u64 lladdr;
+	u64 peer;
 	struct vsw_vlan vlan;
 };
 

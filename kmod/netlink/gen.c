@@ -185,7 +185,7 @@ const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1] =
 };
 
 /* VSW_CMD_PORT_NEW - do */
-const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_NEIGH_SUPPRESS + 1] = {
+const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PROXY_ARP + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -208,6 +208,9 @@ const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_NEIGH_SUPPRESS + 1] = 
 	[VSW_A_PORT_PUNT_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_rate_range),
 	[VSW_A_PORT_PUNT_BURST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_burst_range),
 	[VSW_A_PORT_NEIGH_SUPPRESS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_PORT_LLADDR] = NLA_POLICY_EXACT_LEN(6),
+	[VSW_A_PORT_PEER_LLADDR] = NLA_POLICY_EXACT_LEN(6),
+	[VSW_A_PORT_PROXY_ARP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VSW_CMD_PORT_DEL - do */
@@ -220,7 +223,7 @@ const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1] = {
 };
 
 /* VSW_CMD_PORT_SET - do */
-const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_NEIGH_SUPPRESS + 1] = {
+const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PROXY_ARP + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -243,6 +246,9 @@ const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_NEIGH_SUPPRESS + 1] = 
 	[VSW_A_PORT_PUNT_RATE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_rate_range),
 	[VSW_A_PORT_PUNT_BURST] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_port_punt_burst_range),
 	[VSW_A_PORT_NEIGH_SUPPRESS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_PORT_LLADDR] = NLA_POLICY_EXACT_LEN(6),
+	[VSW_A_PORT_PEER_LLADDR] = NLA_POLICY_EXACT_LEN(6),
+	[VSW_A_PORT_PROXY_ARP] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* VSW_CMD_PORT_GET - do */
@@ -539,7 +545,7 @@ const struct genl_ops vsw_nl_ops[37] = {
 		.cmd		= VSW_CMD_PORT_NEW,
 		.doit		= vsw_nl_port_new_doit,
 		.policy		= vsw_port_new_nl_policy,
-		.maxattr	= VSW_A_PORT_NEIGH_SUPPRESS,
+		.maxattr	= VSW_A_PORT_PROXY_ARP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -553,7 +559,7 @@ const struct genl_ops vsw_nl_ops[37] = {
 		.cmd		= VSW_CMD_PORT_SET,
 		.doit		= vsw_nl_port_set_doit,
 		.policy		= vsw_port_set_nl_policy,
-		.maxattr	= VSW_A_PORT_NEIGH_SUPPRESS,
+		.maxattr	= VSW_A_PORT_PROXY_ARP,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -31,11 +31,11 @@ extern const struct nla_policy vsw_switch_set_nl_policy[VSW_A_SWITCH_FDB_MAX + 1
 
 extern const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1];
 
-extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_NEIGH_SUPPRESS + 1];
+extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PROXY_ARP + 1];
 
 extern const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1];
 
-extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_NEIGH_SUPPRESS + 1];
+extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PROXY_ARP + 1];
 
 extern const struct nla_policy vsw_port_get_nl_policy[VSW_A_PORT_NAME + 1];
 

@@ -87,6 +87,11 @@ struct vsw_port *vsw_nl_patch_add(struct vsw_switch *sw, const struct vsw_port_c
 				  struct genl_info *info);
 int vsw_nl_patch_put(struct sk_buff *skb, const struct vsw_port *port);
 
+/* nl_l3.c */
+void vsw_nl_l3_parse(struct vsw_port_config *config, struct nlattr **attrs);
+size_t vsw_nl_l3_size(const struct vsw_port *port);
+int vsw_nl_l3_put(struct sk_buff *skb, const struct vsw_port *port);
+
 /* nl_fdb.c */
 void vsw_nl_fdb_event(struct vsw_switch *sw, const struct vsw_fdb_event *event);
 

@@ -164,6 +164,7 @@ int vsw_nl_port_parse(struct vsw_port_config *config, const struct vsw_port *por
 {
 	memset(config, 0, sizeof(*config));
 	parse_flags(config, attrs);
+	vsw_nl_l3_parse(config, attrs);
 	if (attrs[VSW_A_PORT_FDB_MAX]) {
 		config->has_fdb_max = true;
 		config->fdb_max = nla_get_u32(attrs[VSW_A_PORT_FDB_MAX]);
@@ -205,7 +206,7 @@ size_t vsw_nl_port_settings_size(const struct vsw_port *port, unsigned int max_r
 	rcu_read_unlock();
 	if (n > max_ranges)
 		n = 0;
-	return ARRAY_SIZE(port_flags) * nla_total_size(sizeof(u8)) +
+	return ARRAY_SIZE(port_flags) * nla_total_size(sizeof(u8)) + vsw_nl_l3_size(port) +
 	       4 * nla_total_size(sizeof(u32)) + nla_total_size(sizeof(u16)) + n * range;
 }
 
@@ -262,7 +263,8 @@ int vsw_nl_port_put_settings(struct sk_buff *skb, const struct vsw_port *port,
 	}
 	if (nla_put_u32(skb, VSW_A_PORT_FDB_MAX, READ_ONCE(port->fdb_max)) ||
 	    nla_put_u32(skb, VSW_A_PORT_PUNT_RATE, READ_ONCE(port->punt.rate)) ||
-	    nla_put_u32(skb, VSW_A_PORT_PUNT_BURST, READ_ONCE(port->punt.burst)))
+	    nla_put_u32(skb, VSW_A_PORT_PUNT_BURST, READ_ONCE(port->punt.burst)) ||
+	    vsw_nl_l3_put(skb, port))
 		return -EMSGSIZE;
 	rcu_read_lock();
 	err = put_vlan(skb, rcu_dereference(port->vlan), max_ranges);

@@ -17,14 +17,16 @@
 /**
  * struct flood - which ports get a frame
  * @in: port of entry
- * @flag: what a port must have
+ * @want: bits of enum vsw_port_flag that a port must have
+ * @mask: of these
  * @vid: the frame's VLAN, or VSW_NO_VID
  * @all: every port but @in, whatever it has
  * @answered: the frame asks for an address, and has been answered
  */
 struct flood {
 	const struct vsw_port *in;
-	enum vsw_port_flag flag;
+	unsigned long want;
+	unsigned long mask;
 	int vid;
 	bool all;
 	bool answered;
@@ -93,7 +95,7 @@ static bool takes(const struct flood *f, const struct vsw_port *port)
 		return false;
 	if (f->all)
 		return true;
-	if (!vsw_port_has(port, f->flag))
+	if ((READ_ONCE(port->flags) & f->mask) != f->want)
 		return false;
 	if (f->answered && vsw_port_has(port, VSW_PORT_NEIGH_SUPPRESS))
 		return false;
@@ -107,6 +109,32 @@ static enum vsw_port_flag flood_flag(const u8 *dst)
 	if (is_multicast_ether_addr(dst))
 		return VSW_PORT_MCAST_FLOOD;
 	return VSW_PORT_FLOOD;
+}
+
+/* What a port must not have: a device without Ethernet takes few frames. */
+static unsigned long unwanted(const struct sk_buff *skb, int vid)
+{
+	if (vid == VSW_NO_VID && skb_vlan_tag_present(skb))
+		return BIT(VSW_PORT_IP_ONLY);
+	switch (eth_hdr(skb)->h_proto) {
+	case htons(ETH_P_IP):
+	case htons(ETH_P_IPV6):
+		return 0;
+	case htons(ETH_P_ARP):
+		return BIT(VSW_PORT_NO_ARP);
+	}
+	return BIT(VSW_PORT_IP_ONLY);
+}
+
+static void flood_init(struct flood *f, const struct vsw_pkt *pkt, const struct sk_buff *skb,
+		       int vid)
+{
+	f->in = pkt->in;
+	f->want = BIT(flood_flag(eth_hdr(skb)->h_dest));
+	f->mask = f->want | unwanted(skb, vid);
+	f->vid = vid;
+	f->all = false;
+	f->answered = false;
 }
 
 /* The last port takes the frame itself, so one is known before it is served. */
@@ -139,13 +167,10 @@ static void flood(struct vsw_pkt *pkt, struct sk_buff *skb, const struct flood *
  */
 void vsw_flood(struct vsw_pkt *pkt, struct sk_buff *skb, bool all)
 {
-	struct flood f = {
-		.in = pkt->in,
-		.flag = flood_flag(eth_hdr(skb)->h_dest),
-		.vid = VSW_NO_VID,
-		.all = all,
-	};
+	struct flood f;
 
+	flood_init(&f, pkt, skb, VSW_NO_VID);
+	f.all = all;
 	flood(pkt, skb, &f);
 }
 
@@ -262,6 +287,7 @@ static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pa
 	const struct ethhdr *eth = eth_hdr(skb);
 	enum vsw_drop_reason reason;
 	struct vsw_port *out;
+	struct flood f;
 
 	reason = learn(pkt, eth->h_source, vid);
 	if (unlikely(reason)) {
@@ -270,14 +296,8 @@ static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pa
 	}
 	out = lookup(pkt->sw, eth->h_dest, vid);
 	if (!out) {
-		struct flood f = {
-			.in = pkt->in,
-			.flag = flood_flag(eth->h_dest),
-			.vid = vid,
-			.answered = is_multicast_ether_addr(eth->h_dest) &&
-				    answer(pkt, skb, vid),
-		};
-
+		flood_init(&f, pkt, skb, vid);
+		f.answered = is_multicast_ether_addr(eth->h_dest) && answer(pkt, skb, vid);
 		flood(pkt, skb, &f);
 		return;
 	}

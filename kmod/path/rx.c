@@ -13,6 +13,7 @@
 #include "path/cache.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/l3.h"
 #include "path/normal.h"
 #include "path/parse.h"
 #include "path/pkt.h"
@@ -137,6 +138,27 @@ rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
 		return RX_HANDLER_CONSUMED;
 	__skb_push(skb, ETH_HLEN);
 	skb_postpush_rcsum(skb, skb->data, ETH_HLEN);
+	return receive(port, pskb, skb);
+}
+
+/**
+ * vsw_rx_l3() - packets that a port without Ethernet receives
+ * @pskb: the packet, data at its IP header
+ *
+ * Context: BH off, RCU read section.
+ * Return: As vsw_rx_handler().
+ */
+rx_handler_result_t vsw_rx_l3(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+	struct vsw_port *port;
+
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return RX_HANDLER_PASS;
+	port = rcu_dereference(skb->dev->rx_handler_data);
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb || !vsw_l3_enter(port, skb)))
+		return RX_HANDLER_CONSUMED;
 	return receive(port, pskb, skb);
 }
 

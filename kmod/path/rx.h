@@ -12,6 +12,7 @@
 struct vsw_pkt;
 
 rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb);
+rx_handler_result_t vsw_rx_l3(struct sk_buff **pskb);
 void vsw_rx_local(struct vsw_port *local, struct sk_buff *skb);
 void vsw_switch_frame(struct vsw_pkt *pkt);
 

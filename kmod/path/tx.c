@@ -6,9 +6,11 @@
 #include "core/switch.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/l3.h"
 #include "path/patch.h"
 #include "path/peer.h"
 #include "path/pkt.h"
+#include "path/proxy.h"
 #include "path/route.h"
 #include "path/tx.h"
 
@@ -31,19 +33,25 @@ static bool is_lro(const struct sk_buff *skb)
 	return skb_is_nonlinear(skb) && skb_is_gso(skb) && !skb_shinfo(skb)->gso_type;
 }
 
-static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk_buff *skb)
+/* Whatever the length of the frame. */
+static enum vsw_drop_reason inability(const struct net_device *dev, const struct sk_buff *skb)
 {
-	const struct net_device *dev = port->dev;
-
 	if (!netif_running(dev))
 		return VSW_DROP_REASON_PORT_DOWN;
 	if (!netif_carrier_ok(dev))
 		return VSW_DROP_REASON_PORT_DOWN;
 	if (is_lro(skb))
 		return VSW_DROP_REASON_OFFLOAD;
-	if (!fits(dev, skb))
-		return VSW_DROP_REASON_MTU;
 	return 0;
+}
+
+static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk_buff *skb)
+{
+	enum vsw_drop_reason reason = inability(port->dev, skb);
+
+	if (reason)
+		return reason;
+	return fits(port->dev, skb) ? 0 : VSW_DROP_REASON_MTU;
 }
 
 static void deliver(struct net_device *dev, struct sk_buff *skb)
@@ -88,12 +96,32 @@ static void tx_ethernet(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_bu
 	transmit(pkt, port, skb);
 }
 
+/* The packet that the frame carries; what is left of it is no frame any more. */
+static void tx_l3(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+{
+	enum vsw_drop_reason reason = inability(port->dev, skb);
+	unsigned int len = vsw_frame_len(skb);
+
+	if (!reason && !vsw_port_has(port, VSW_PORT_NO_ARP) && vsw_proxy_takes(port, skb))
+		return;
+	reason = reason ?: vsw_l3_leave(port, skb);
+	if (unlikely(reason)) {
+		vsw_drop(port, skb, reason);
+		return;
+	}
+	vsw_count_tx(port, len);
+	transmit(pkt, port, skb);
+}
+
 /* Ports that are no plain devices. */
 static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	switch (port->kind) {
 	case VSW_PORT_HOST:
 		tx_host(port, skb);
+		break;
+	case VSW_PORT_L3:
+		tx_l3(pkt, port, skb);
 		break;
 	case VSW_PORT_PATCH:
 		vsw_patch_tx(port, skb);

@@ -442,6 +442,27 @@ int vsw_fdb_set_router(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *add
 	return err;
 }
 
+/**
+ * vsw_fdb_unset_router() - undo vsw_fdb_set_router()
+ * @fdb: the database
+ * @port: the port
+ * @addr: the address
+ * @vid: VLAN
+ *
+ * Context: Process.
+ */
+void vsw_fdb_unset_router(struct vsw_fdb *fdb, const struct vsw_port *port, const u8 *addr,
+			  u16 vid)
+{
+	struct vsw_fdb_entry *e;
+
+	spin_lock_bh(&fdb->lock);
+	e = fdb_find(fdb, addr, vid);
+	if (e && e->flags & VSW_FDB_FLAG_ROUTER && fdb_port(fdb, e) == port)
+		fdb_unlink(fdb, e);
+	spin_unlock_bh(&fdb->lock);
+}
+
 /* What else is known of @e's address, and the own address of before. */
 static void fdb_forget_others(struct vsw_fdb *fdb, const struct vsw_fdb_entry *e)
 {

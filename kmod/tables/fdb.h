@@ -2,7 +2,8 @@
 /*
  * Forwarding database: which port a station is at, by (VLAN, address). The
  * switch's own address is there once, under VLAN 0, and counts in all VLANs.
- * A router's address leads to the port of its interface.
+ * A router's address leads to the port of its interface; who is behind a device
+ * without Ethernet counts as a router, too.
  */
 #ifndef VSW_TABLES_FDB_H
 #define VSW_TABLES_FDB_H
@@ -132,6 +133,8 @@ int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
 		struct netlink_ext_ack *extack);
 int vsw_fdb_set_router(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
 		       u16 vid, struct netlink_ext_ack *extack);
+void vsw_fdb_unset_router(struct vsw_fdb *fdb, const struct vsw_port *port, const u8 *addr,
+			  u16 vid);
 int vsw_fdb_set_local(struct vsw_fdb *fdb, struct vsw_port *local, const u8 *addr);
 void vsw_fdb_leave(struct vsw_fdb *fdb, struct vsw_port *port);
 void vsw_fdb_flush(struct vsw_fdb *fdb, const struct vsw_fdb_filter *filter);

@@ -70,6 +70,7 @@ static const struct setting port_settings[] = {
 	{ "punt_rate", NULL, VSW_A_PORT_PUNT_RATE, 4, NUMBER, false },
 	{ "punt_burst", NULL, VSW_A_PORT_PUNT_BURST, 4, NUMBER, false },
 	{ "neigh_suppress", NULL, VSW_A_PORT_NEIGH_SUPPRESS, 1, ON_OFF, false },
+	{ "proxy_arp", NULL, VSW_A_PORT_PROXY_ARP, 1, ON_OFF, false },
 	{ "fdb_entries", NULL, VSW_A_PORT_FDB_ENTRIES, 4, NUMBER, true },
 };
 

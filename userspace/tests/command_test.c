@@ -35,6 +35,10 @@ static const struct {
 	},
 	{ "port add vsw0 a type patch peer vsw1 b",
 	  "port-new create excl switch-name=vsw0 name=a type=4 peer-switch-name=vsw1 peer-name=b" },
+	{
+		"port add vsw0 tun0 type l3 lladdr 02:00:00:00:00:01 peer_lladdr 02:00:00:00:00:02 proxy_arp on",
+		"port-new create excl switch-name=vsw0 name=tun0 type=3 lladdr=02:00:00:00:00:01 peer-lladdr=02:00:00:00:00:02 proxy-arp=1",
+	},
 	{ "port add vsw0 tap0 tag 5",
 	  "port-new create excl switch-name=vsw0 name=tap0 vlan-tag=5 vlan-mode=1" },
 	{
@@ -196,6 +200,7 @@ static const struct {
 	{ "port add vsw0 up type patch peer vsw1", "the name of the port there is missing", "^\n" },
 	{ "port add vsw0 up type wire",
 	  "expected ethernet, local, tunnel, l3, patch or router", "^~~~\n" },
+	{ "port add vsw0 tun0 lladdr 1", "expected a MAC address", "^\n" },
 	{ "port add vsw0 tap0 number 0", "from 1 to 65279", "^\n" },
 	{ "port add vsw0 tap0 learning yes", "expected on or off", "^~~\n" },
 	{

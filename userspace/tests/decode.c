@@ -57,6 +57,9 @@ static const struct spec port_set[VSW_A_PORT_MAX + 1] = {
 	[VSW_A_PORT_FDB_MAX] = { "fdb-max", U32, NULL },
 	[VSW_A_PORT_PUNT_RATE] = { "punt-rate", U32, NULL },
 	[VSW_A_PORT_PUNT_BURST] = { "punt-burst", U32, NULL },
+	[VSW_A_PORT_LLADDR] = { "lladdr", MAC, NULL },
+	[VSW_A_PORT_PEER_LLADDR] = { "peer-lladdr", MAC, NULL },
+	[VSW_A_PORT_PROXY_ARP] = { "proxy-arp", U8, NULL },
 };
 
 static const struct spec fdb_set[VSW_A_FDB_MAX + 1] = {

@@ -172,6 +172,8 @@ enum vsw_frag {
  *   take such packets.
  * @VSW_DROP_REASON_ROUTER_ADDRESS: A source or destination address that is not
  *   routed.
+ * @VSW_DROP_REASON_NOT_IP: Only IP packets, without a VLAN tag, leave by a
+ *   port of type l3.
  */
 enum vsw_drop_reason {
 	VSW_DROP_REASON_UNSPEC,
@@ -205,6 +207,7 @@ enum vsw_drop_reason {
 	VSW_DROP_REASON_NEIGH_GONE,
 	VSW_DROP_REASON_ROUTER_HOST,
 	VSW_DROP_REASON_ROUTER_ADDRESS,
+	VSW_DROP_REASON_NOT_IP,
 
 	/* private: */
 	__VSW_DROP_REASON_MAX,
@@ -338,6 +341,9 @@ enum {
 	VSW_A_PORT_PUNT_RATE,
 	VSW_A_PORT_PUNT_BURST,
 	VSW_A_PORT_NEIGH_SUPPRESS,
+	VSW_A_PORT_LLADDR,
+	VSW_A_PORT_PEER_LLADDR,
+	VSW_A_PORT_PROXY_ARP,
 
 	__VSW_A_PORT_MAX,
 	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)
