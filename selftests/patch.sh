@@ -20,6 +20,7 @@ ALL_TESTS="
 	a_loop_ends_and_is_counted
 	five_switches_in_a_row_pass_a_frame_and_no_more
 	bad_patches_are_refused
+	no_device_takes_the_name_of_a_patch
 	one_end_goes_with_the_other
 	both_ends_are_told_of_as_they_go
 	a_patch_goes_with_either_switch
@@ -244,6 +245,23 @@ bad_patches_are_refused()
 	ip link add name up type dummy
 	expect_err 1 "has a port up already" vswctl port add vsw0 up
 	ip link del dev up
+}
+
+no_device_takes_the_name_of_a_patch()
+{
+	ip link set p2 down
+	ip link set vsw1 down
+	expect_err 2 "File exists" ip link set p2 name up
+	vswctl port show vsw0 p2 >/dev/null
+	check_err $? "p2 has another name"
+	expect_err 2 "File exists" ip link set vsw1 name down
+	vswctl switch show vsw1 >/dev/null
+	check_err $? "vsw1 has another name"
+	ip link set p2 up
+	ip link set vsw1 up
+	ip link add name up type dummy && ip link set dev up name elsewhere
+	check_err $? "a device elsewhere can't be renamed"
+	ip link del elsewhere
 }
 
 no_port()

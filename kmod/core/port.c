@@ -696,14 +696,28 @@ void vsw_port_sum(const struct vsw_port *port, struct vsw_port_counters *sum)
 	}
 }
 
-static void port_renamed(struct vsw_switch *sw, struct vsw_port *port)
+/*
+ * Where the new name is that of a port without a device, the kernel takes the
+ * old one again, and tells us so.
+ */
+static int port_renamed(struct vsw_switch *sw, struct vsw_port *port)
 {
+	const struct vsw_port *other;
+	int err = 0;
+
 	mutex_lock(&sw->vn->lock);
+	other = vsw_port_find_name(sw, port->dev->name);
+	if (other && other != port) {
+		err = -EEXIST;
+		goto unlock;
+	}
 	vsw_slot_rename(&sw->slots, port->slot, port->dev->name);
 	if (vsw_port_is_local(port))
 		vsw_event_switch(sw, VSW_EVENT_NEW);
 	vsw_event_port(port, VSW_EVENT_NEW);
+unlock:
 	mutex_unlock(&sw->vn->lock);
+	return notifier_from_errno(err);
 }
 
 /* The device is deleted or moves to another namespace; the port's stays. */
@@ -719,8 +733,7 @@ static int switch_event(struct vsw_switch *sw, unsigned long event)
 {
 	switch (event) {
 	case NETDEV_CHANGENAME:
-		port_renamed(sw, sw->local);
-		break;
+		return port_renamed(sw, sw->local);
 	case NETDEV_UP:
 	case NETDEV_DOWN:
 		vsw_patch_update_carrier(sw);
@@ -744,8 +757,7 @@ static int port_event_cb(struct notifier_block *nb, unsigned long event, void *p
 		port_unregistered(port->sw, port);
 		break;
 	case NETDEV_CHANGENAME:
-		port_renamed(port->sw, port);
-		break;
+		return port_renamed(port->sw, port);
 	case NETDEV_CHANGE:
 	case NETDEV_UP:
 	case NETDEV_DOWN:
