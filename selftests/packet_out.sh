@@ -19,6 +19,7 @@ ALL_TESTS="
 	normal_learns_and_floods
 	its_tag_is_a_tag
 	goto_table_and_punt_work
+	actions_come_before_all_tables
 	it_is_counted
 	it_comes_from_a_file_or_the_standard_input
 	a_bad_action_is_named_and_nothing_happens
@@ -148,6 +149,13 @@ its_tag_is_a_tag()
 	has_line 'vlan 5.*10.0.0.2.2000: UDP' "$seen" || fail "$seen"
 	capture_of h2 out actions pop_vlan,output:2 "${macs}81000005${ip_udp#"$macs"}"
 	has_line '0800.*10.0.0.2.2000: UDP' "$seen" || fail "$seen"
+}
+
+actions_come_before_all_tables()
+{
+	flows "udp,reg0=5,actions=output:3" "udp,reg0=6,actions=drop"
+	capture_of h3 out in_port 1 actions "set_field:5->reg0,goto_table:0" "$ip_udp"
+	has_line '10.0.0.2.2000: UDP' "$seen" || fail "$seen"
 }
 
 goto_table_and_punt_work()

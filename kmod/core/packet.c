@@ -80,7 +80,7 @@ static int compile(struct injection *j, struct vsw_packet *packet, struct netlin
 
 	j->match.value = j->pkt.key;
 	memset(&j->match.mask, 0xff, sizeof(j->match.mask));
-	j->acts = vsw_actions_compile(&sw->slots, 0, &j->match, packet->actions,
+	j->acts = vsw_actions_compile(&sw->slots, VSW_NO_TABLE, &j->match, packet->actions,
 				      packet->n_actions, &packet->bad, extack);
 	return PTR_ERR_OR_ZERO(j->acts);
 }

@@ -22,7 +22,7 @@
  * @extack: for the refusal
  * @state: what is known of the frame, after the actions so far
  * @n: number of actions
- * @table: the flow's
+ * @table: the flow's, or VSW_NO_TABLE
  */
 struct compiler {
 	struct vsw_actions *acts;
@@ -30,7 +30,7 @@ struct compiler {
 	struct netlink_ext_ack *extack;
 	struct vsw_match state;
 	unsigned int n;
-	u8 table;
+	int table;
 };
 
 static struct vsw_op *op_add(struct compiler *c, enum vsw_op_code code)
@@ -460,7 +460,7 @@ static struct vsw_actions *actions_alloc(const struct vsw_action *actions, unsig
 /**
  * vsw_actions_compile - make ops of what the user said
  * @slots: port numbers of the switch
- * @table: the flow's table
+ * @table: the flow's table, or VSW_NO_TABLE
  * @match: the flow's match
  * @actions: what the user said
  * @n: number of actions, 0 to drop
@@ -470,7 +470,7 @@ static struct vsw_actions *actions_alloc(const struct vsw_action *actions, unsig
  * Context: Process, under the lock.
  * Return: The actions, to be freed by vsw_actions_free(), or an error.
  */
-struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
+struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, int table,
 					const struct vsw_match *match,
 					const struct vsw_action *actions,
 					unsigned int n, int *bad,

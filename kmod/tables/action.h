@@ -183,7 +183,10 @@ struct vsw_actions_set {
 	u32 seed;
 };
 
-struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, u8 table,
+/* The table of actions that no flow has: all tables come after it. */
+#define VSW_NO_TABLE	(-1)
+
+struct vsw_actions *vsw_actions_compile(struct vsw_slots *slots, int table,
 					const struct vsw_match *match,
 					const struct vsw_action *actions,
 					unsigned int n, int *bad,
