@@ -110,10 +110,11 @@ static unsigned int n_segments(const struct sk_buff *skb)
 static enum vsw_drop_reason refusal(struct vsw_port *port, const struct sk_buff *skb,
 				    const struct vsw_punt *what)
 {
-	unsigned int n = n_segments(skb);
+	unsigned int n;
 
 	if (!vsw_listener_find(port->sw, what->queue))
 		return VSW_DROP_REASON_PUNT_NO_LISTENER;
+	n = n_segments(skb);
 	if (n > SEGMENTS_MAX || !is_within_rate(&port->punt, n))
 		return VSW_DROP_REASON_PUNT_RATE;
 	return 0;
