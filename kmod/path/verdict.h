@@ -42,8 +42,7 @@ struct vsw_step {
  * @written: bitmap of the words of the key that flows have written
  * @tables: tables that the frame went through; bit table modulo 64
  * @ops: the program
- * @rewrites: operands of VSW_OP_REWRITE; the value is the whole key as it is
- *	there, so it says which headers the frame has
+ * @rewrites: operands of VSW_OP_REWRITE
  * @punts: operands of VSW_OP_PUNT
  * @steps: tables that the frame went through, for the counters
  *
