@@ -54,13 +54,20 @@ static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk
 	return fits(port->dev, skb) ? 0 : VSW_DROP_REASON_MTU;
 }
 
-static void deliver(struct net_device *dev, struct sk_buff *skb)
+/**
+ * vsw_tx_prepare() - make a frame one that a device has received
+ * @dev: the device
+ * @skb: the frame, data at its Ethernet header; behind it afterwards
+ *
+ * Context: Any.
+ */
+void vsw_tx_prepare(struct net_device *dev, struct sk_buff *skb)
 {
 	skb->pkt_type = PACKET_HOST;
 	skb->protocol = eth_type_trans(skb, dev);
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
-	netif_rx(skb);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_tx_prepare);
 
 static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
 {
@@ -81,7 +88,8 @@ static void tx_host(struct vsw_port *port, struct sk_buff *skb)
 		return;
 	}
 	vsw_count_tx(port, vsw_frame_len(skb));
-	deliver(port->dev, skb);
+	vsw_tx_prepare(port->dev, skb);
+	netif_rx(skb);
 }
 
 static void tx_ethernet(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
