@@ -502,7 +502,7 @@ int vsw_tok_on_off(const struct vsw_tok *tok, bool *on)
 /**
  * vsw_tok_enum - parse one of several words
  * @tok: token
- * @names: the words
+ * @names: the words; NULL for what can't be said
  * @n: number of them
  * @value: set to the index of the word
  *
@@ -515,13 +515,17 @@ int vsw_tok_enum(const struct vsw_tok *tok, const char *const *names,
 	char list[256] = "";
 	unsigned int i;
 
+	while (n && !names[n - 1])
+		n--;
 	for (i = 0; i < n; i++) {
+		if (!names[i])
+			continue;
 		if (vsw_tok_is(tok, names[i])) {
 			*value = i;
 			return VSW_OK;
 		}
 		snprintf(list + strlen(list), sizeof(list) - strlen(list),
-			 "%s%s", !i ? "" : i + 1 < n ? ", " : " or ", names[i]);
+			 "%s%s", !*list ? "" : i + 1 < n ? ", " : " or ", names[i]);
 	}
 	return vsw_usage(tok, "expected %s", list);
 }

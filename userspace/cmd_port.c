@@ -29,6 +29,13 @@ static const char *const types[] = {
 	[VSW_PORT_TYPE_ROUTER] = "router",
 };
 
+/* The others come with a switch or with a router's interface. */
+static const char *const new_types[ARRAY_SIZE(types)] = {
+	[VSW_PORT_TYPE_ETHERNET] = "ethernet",
+	[VSW_PORT_TYPE_L3] = "l3",
+	[VSW_PORT_TYPE_PATCH] = "patch",
+};
+
 #define ON_OFF(_word, _attr, _usual)					\
 	{ .word = _word, .key = _word, .attr = VSW_A_PORT_##_attr,	\
 	  .len = 1, .type = VSW_SETTING_ON_OFF, .usual = (_usual), .has_usual = true }
@@ -61,7 +68,8 @@ static const struct vsw_setting settings[] = {
 	{ .word = "number", .attr = VSW_A_PORT_PORT_NO, .len = 4, .min = 1,
 	  .max = VSW_PORT_MAX },
 	{ .word = "type", .key = "type", .attr = VSW_A_PORT_TYPE, .len = 4,
-	  .type = VSW_SETTING_ENUM, .names = types, .n_names = ARRAY_SIZE(types) },
+	  .type = VSW_SETTING_ENUM, .names = types, .n_names = ARRAY_SIZE(types),
+	  .typed = new_types },
 };
 
 /**

@@ -79,7 +79,8 @@ static int parse_value(const struct vsw_tok *tok, const struct vsw_setting *sett
 		*value = on;
 		return err;
 	case VSW_SETTING_ENUM:
-		return vsw_tok_enum(tok, setting->names, setting->n_names, value);
+		return vsw_tok_enum(tok, setting->typed ? setting->typed : setting->names,
+				    setting->n_names, value);
 	default:
 		return vsw_tok_number(tok, setting->min, setting->max, value);
 	}

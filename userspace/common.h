@@ -32,6 +32,7 @@ enum vsw_setting_type {
  * @max: the greatest number
  * @names: words of an enum
  * @n_names: number of them
+ * @typed: words that can be typed, in the places of @names; NULL if all can
  * @usual: value that text output leaves out, unless there are details
  * @has_usual: there is such a value
  */
@@ -45,6 +46,7 @@ struct vsw_setting {
 	uint64_t max;
 	const char *const *names;
 	unsigned int n_names;
+	const char *const *typed;
 	uint64_t usual;
 	bool has_usual;
 };

@@ -199,7 +199,7 @@ static const struct {
 	{ "port add vsw0", "the name of a device is missing", "^\n" },
 	{ "port add vsw0 up type patch peer vsw1", "the name of the port there is missing", "^\n" },
 	{ "port add vsw0 up type wire",
-	  "expected ethernet, local, tunnel, l3, patch or router", "^~~~\n" },
+	  "expected ethernet, l3 or patch", "^~~~\n" },
 	{ "port add vsw0 tun0 lladdr 1", "expected a MAC address", "^\n" },
 	{ "port add vsw0 tap0 number 0", "from 1 to 65279", "^\n" },
 	{ "port add vsw0 tap0 learning yes", "expected on or off", "^~~\n" },
