@@ -22,7 +22,7 @@ Lengths, types, protocols and checksums are made from scratch, so a frame that
 equals what is expected has correct checksums. "same" is the frame that was
 sent. "udp partial=1" leaves the checksum to the other end, as a socket does,
 "tcp gso=1000" sends a large frame to be cut into segments of 1000 bytes.
-"nosum=1" is UDP without a checksum. "cut=N" anywhere keeps N bytes of the
+"udp ufo=1480" one to be cut into IP fragments. "nosum=1" is UDP without a checksum. "cut=N" anywhere keeps N bytes of the
 frame, "data len=N" and "data hex=..." are payload.
 
 How long to wait is never a question: after each frame a marker (EtherType
@@ -44,6 +44,7 @@ ETH_P_ALL, ETH_P_MARKER = 3, 0x88b5
 AUX_VLAN_VALID = 1 << 4
 VNET_HDR = struct.Struct("=BBHHHH")
 GSO_TYPES = {("tcp", 4): 1, ("udp", 4): 5, ("tcp", 6): 4, ("udp", 6): 5}
+GSO_UDP = 3
 SECONDS = 20
 
 ETH_TYPES = {"ip": 0x0800, "arp": 0x0806, "ip6": 0x86dd, "data": 0x88b6}
@@ -200,7 +201,7 @@ class Frame:
 	def transport(self, proto, f, segment, offset, addresses):
 		"""Put the checksum at offset of a segment, or what PARTIAL wants there."""
 		pseudo = addresses + struct.pack("!II", len(segment), proto)
-		if "gso" in f or "partial" in f:
+		if "gso" in f or "ufo" in f or "partial" in f:
 			self.from_end, self.offset = len(segment), offset
 			total = ones_sum(pseudo)
 		else:
@@ -211,6 +212,8 @@ class Frame:
 			family = 4 if len(addresses) == 8 else 6
 			self.gso_type = GSO_TYPES["tcp" if proto == 6 else "udp", family]
 			self.gso_size = number(f, "gso")
+		if "ufo" in f:
+			self.gso_type, self.gso_size = GSO_UDP, number(f, "ufo")
 		total = number(f, "csum", total)
 		return segment[:offset] + struct.pack("!H", total) + segment[offset + 2:]
 

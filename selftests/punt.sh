@@ -21,6 +21,7 @@ ALL_TESTS="
 	a_frame_that_nobody_listens_to_is_dropped
 	a_listener_may_want_only_the_beginning
 	large_frames_are_cut_into_such_as_on_a_wire
+	large_datagrams_are_cut_into_fragments
 	frames_are_written_for_tcpdump
 	text_and_count_are_as_asked_for
 	a_queue_has_one_listener
@@ -229,6 +230,36 @@ large_frames_are_cut_into_such_as_on_a_wire()
 	check_err $? "bad checksums"
 	grep -qiE 'correct|sum ok' "$dir/text"
 	check_err $? "no checksum was looked at"
+	end_listeners
+}
+
+# reassemble FILE: "LENGTH FRAGMENTS" of a datagram whose checksum is right
+reassemble()
+{
+	python3 - "$1" <<-END
+		import json, struct, sys
+		parts = {}
+		for line in open(sys.argv[1]):
+		    ip = bytes.fromhex(json.loads(line)["frame"])[14:]
+		    offset = (struct.unpack_from("!H", ip, 6)[0] & 0x1fff) * 8
+		    parts[offset] = ip[20:struct.unpack_from("!H", ip, 2)[0]]
+		    pseudo = ip[12:20] + struct.pack("!H", 17)
+		udp = b"".join(parts[offset] for offset in sorted(parts))
+		data = pseudo + struct.pack("!H", len(udp)) + udp + bytes(len(udp) % 2)
+		total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+		while total >> 16:
+		    total = (total & 0xffff) + (total >> 16)
+		print(len(udp) if total == 0xffff else "bad", len(parts))
+	END
+}
+
+large_datagrams_are_cut_into_fragments()
+{
+	flows "udp,actions=punt"
+	listen
+	frames "h1 ip udp ufo=1480 data len=4000 =>"
+	expect_got 3 '.port_name == "p1"'
+	expect_eq "4008 3" "$(reassemble "$dir/out")" "length and fragments"
 	end_listeners
 }
 
