@@ -24,6 +24,7 @@ ALL_TESTS="
 	tcp_is_whole
 	a_mark_does_not_cross_the_namespace
 	a_pair_between_switches_carries_frames
+	a_frame_is_handed_over_behind_a_patch
 	turned_off_nothing_is_handed_over
 "
 
@@ -257,6 +258,27 @@ a_pair_between_switches_carries_frames()
 	ip link del v1
 	ip link del v3
 	ip link del vsw1
+}
+
+# p2 goes to vsw1: no frame is queued for the step from switch to switch.
+a_frame_is_handed_over_behind_a_patch()
+{
+	[ -d "$trace"/events/net/netif_rx ] || { skip "no tracing"; return; }
+	vswctl switch add vsw1
+	ip link set vsw1 up
+	vswctl port del vsw0 p2
+	vswctl -b - <<-EOF
+	port add vsw1 p2
+	port add vsw0 up type patch peer vsw1 down
+	EOF
+	pings
+	echo 1 >"$trace"/events/net/netif_rx/enable
+	echo >"$trace"/trace
+	pings || fail "no answers"
+	expect_eq 40 "$(queued)" "frames queued"
+	echo 0 >"$trace"/events/net/netif_rx/enable
+	ip link del vsw1
+	vswctl port add vsw0 p2
 }
 
 turned_off_nothing_is_handed_over()

@@ -132,7 +132,7 @@ static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct
 		tx_l3(pkt, port, skb);
 		break;
 	case VSW_PORT_PATCH:
-		vsw_patch_tx(port, skb);
+		vsw_patch_tx(pkt, port, skb);
 		break;
 	case VSW_PORT_ROUTER:
 		vsw_route_frame(pkt, port, skb);
