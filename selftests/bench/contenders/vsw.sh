@@ -11,6 +11,7 @@
 #	vsw.rewrite	one flow that sets addresses and pushes a VLAN tag
 #	vsw.route	a router between two VLANs
 #	vsw.fib		the host's routes, by the action fib, between two switches
+#	vsw.patch	as vsw.flow, with a patch to another switch between
 # Modes: nocache (every frame is classified), peer (peer delivery).
 
 vsw_masks()
@@ -39,7 +40,7 @@ vsw_tables()
 vsw_flows()
 {
 	case $arg in
-	flow) echo "in_port=1,actions=output:2" ;;
+	flow | patch) echo "in_port=1,actions=output:2" ;;
 	exact) vsw_exact ;;
 	m*) vsw_masks "${arg#m}" ;;
 	t*) vsw_tables "${arg#t}" ;;
@@ -68,6 +69,16 @@ vsw_load()
 	else
 		return "$not_available"
 	fi
+}
+
+# The output is at vsw1, which has the same flow.
+vsw_patch()
+{
+	vswctl switch add vsw1
+	ip link set vsw1 up
+	vswctl port add vsw0 up type patch peer vsw1 down
+	vswctl port add vsw1 Bi
+	vsw_flows | vswctl flow add vsw1 file -
 }
 
 # A vsw without this setting has no peer delivery.
@@ -118,7 +129,7 @@ vsw_fib()
 
 setup()
 {
-	local ports=(Ai Bi)
+	local ports=(Ai Bi) out=vsw0
 
 	sink Bo
 	vsw_load || return
@@ -126,8 +137,14 @@ setup()
 	[ "$arg" != flood ] || mapfile -t -O 2 ports < <(seq -f B%g 15)
 	vswctl switch add vsw0 flows_max 2000000
 	ip link set vsw0 up
-	vsw_ports "${ports[@]}"
-	vsw_peer_delivery vsw0 "${ports[@]:1}" || return
+	if [ "$arg" = patch ]; then
+		vsw_ports Ai
+		vsw_patch
+		out=vsw1
+	else
+		vsw_ports "${ports[@]}"
+	fi
+	vsw_peer_delivery "$out" "${ports[@]:1}" || return
 	case $arg in
 	flood) ;;
 	route | fib) "vsw_$arg" ;;
