@@ -87,6 +87,7 @@ bool vsw_l3_enter(struct vsw_port *port, struct sk_buff *skb)
 	vsw_drop(port, skb, reason);
 	return false;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_l3_enter);
 
 /* Length of the packet at the network header by what its header says; 0: wrong. */
 static unsigned int packet_len(const struct sk_buff *skb, __be16 proto)
@@ -142,3 +143,4 @@ enum vsw_drop_reason vsw_l3_leave(const struct vsw_port *port, struct sk_buff *s
 		return reason;
 	return fits(skb, READ_ONCE(port->dev->mtu)) ? 0 : VSW_DROP_REASON_MTU;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_l3_leave);
