@@ -18,6 +18,7 @@ ALL_TESTS="
 	a_device_without_offload_gets_small_packets
 	packets_for_a_group_have_the_address_of_the_group
 	what_a_flow_sends_there_needs_no_address
+	a_header_is_taken_off_and_put_on_as_flows_say
 	what_is_no_ip_is_not_flooded_there
 	what_is_no_ip_is_dropped_and_counted
 	a_tagged_packet_is_dropped_and_counted
@@ -231,6 +232,32 @@ what_a_flow_sends_there_needs_no_address()
 	vswctl flow del vsw0
 	vswctl port set vsw0 t0 lladdr "$MAC_A"
 	meet "$a" 9 "$PEER"
+}
+
+# Without a header no Ethernet port sends, with another one $a takes the packet.
+a_header_is_taken_off_and_put_on_as_flows_say()
+{
+	local before line
+
+	vswctl port set vsw0 t0 lladdr 02:00:00:00:00:77
+	vswctl flow add vsw0 'in_port=pa,ip,actions=pop_eth,output:t0'
+	vswctl flow add vsw0 "in_port=t0,ip,actions=pop_eth,output:pa"
+	before=$(drops_of t0 headers)
+	unreachable "$a" 192.0.2.9
+	check_err $? "a packet left without a header"
+	[ "$(drops_of t0 headers)" -gt "$before" ]
+	check_err $? "nothing was dropped"
+	vswctl flow add vsw0 \
+		"in_port=t0,ip,actions=pop_eth,output:pb,push_eth(src=$PEER,dst=$MAC_A),output:pa"
+	reach "$a" 192.0.2.9
+	check_err $? "not with another header"
+	line=$(vswctl flow show vsw0 in_port=t0)
+	has_line "actions=pop_eth,output:2,push_eth\(src=$PEER,dst=$MAC_A\),output:1" "$line" ||
+		fail "shown as $line"
+	expect_err 1 "push_eth comes first" vswctl flow add vsw0 'ip,actions=pop_eth,normal'
+	expect_err 1 "needs a match" vswctl flow add vsw0 'actions=pop_eth,output:t0'
+	vswctl flow del vsw0
+	vswctl port set vsw0 t0 lladdr "$MAC_A"
 }
 
 broadcast=ffffffffffff:020000000abc

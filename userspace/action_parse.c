@@ -271,6 +271,7 @@ static const struct {
 	{ "strip_vlan", VSW_A_ACTION_POP_VLAN },
 	{ "dec_ttl", VSW_A_ACTION_DEC_TTL },
 	{ "fib", VSW_A_ACTION_FIB },
+	{ "pop_eth", VSW_A_ACTION_POP_ETH },
 };
 
 static const struct {
@@ -318,7 +319,7 @@ static int parse_arg_action(struct vsw_flow *flow, const struct vsw_tok *tok,
 			return set_field(flow, tok,
 					 vsw_field_by_name(set_actions[i].field), arg);
 	return vsw_usage(name,
-			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table, punt, fib, route or mod_FIELD");
+			 "expected an action: output, normal, flood, all, in_port, drop, set_field, load, move, push_vlan, pop_vlan, dec_ttl, goto_table, punt, fib, route, push_eth, pop_eth or mod_FIELD");
 }
 
 static int parse_route(struct vsw_flow *flow, const struct vsw_tok *tok,
@@ -342,6 +343,7 @@ static const struct {
 	{ "punt", vsw_punt_parse },
 	{ "controller", vsw_punt_parse },
 	{ "route", parse_route },
+	{ "push_eth", vsw_push_eth_parse },
 };
 
 /* Says in *status how it ended, if it is such an action. */

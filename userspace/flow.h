@@ -52,6 +52,7 @@ void vsw_match_get(struct vsw_match *match, const struct nlattr *value,
 void vsw_match_print(FILE *f, const struct vsw_match *match);
 void vsw_action_print(FILE *f, const struct nlattr *action);
 void vsw_punt_print(FILE *f, const struct nlattr *nest);
+void vsw_push_eth_print(FILE *f, const struct nlattr *nest);
 int vsw_tok_bytes(const struct vsw_tok *tok, uint8_t *bytes, size_t max, size_t *n);
 void vsw_bytes_print(FILE *f, const struct nlattr *attr);
 void vsw_flow_print(struct vsw_out *out, const struct nlmsghdr *hdr);

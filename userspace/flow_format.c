@@ -324,6 +324,7 @@ void vsw_action_print(FILE *f, const struct nlattr *action)
 		[VSW_A_ACTION_POP_VLAN] = "pop_vlan",
 		[VSW_A_ACTION_DEC_TTL] = "dec_ttl",
 		[VSW_A_ACTION_FIB] = "fib",
+		[VSW_A_ACTION_POP_ETH] = "pop_eth",
 	};
 	int type = nla_type(action);
 
@@ -351,6 +352,9 @@ void vsw_action_print(FILE *f, const struct nlattr *action)
 		break;
 	case VSW_A_ACTION_ROUTE:
 		print_name(f, "route(", action, ")");
+		break;
+	case VSW_A_ACTION_PUSH_ETH:
+		vsw_push_eth_print(f, action);
 		break;
 	default:
 		fputs(type <= VSW_A_ACTION_MAX && flags[type] ? flags[type] : "?", f);

@@ -57,5 +57,7 @@ int vsw_action_list_parse(struct vsw_flow *flow, int type);
 int vsw_actions_parse(struct vsw_flow *flow);
 
 int vsw_punt_parse(struct vsw_flow *flow, const struct vsw_tok *tok, const struct vsw_tok *args);
+int vsw_push_eth_parse(struct vsw_flow *flow, const struct vsw_tok *tok,
+		       const struct vsw_tok *args);
 
 #endif

@@ -48,7 +48,7 @@ static const struct netlink_range_validation vsw_a_interface_mtu_range = {
 };
 
 /* Common nested types */
-const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_ROUTE + 1] = {
+const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_POP_ETH + 1] = {
 	[VSW_A_ACTION_OUTPUT] = { .type = NLA_U32, },
 	[VSW_A_ACTION_IN_PORT] = { .type = NLA_FLAG, },
 	[VSW_A_ACTION_NORMAL] = { .type = NLA_FLAG, },
@@ -65,6 +65,8 @@ const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_ROUTE + 1] = {
 	[VSW_A_ACTION_PUNT] = NLA_POLICY_NESTED(vsw_punt_action_nl_policy),
 	[VSW_A_ACTION_FIB] = { .type = NLA_FLAG, },
 	[VSW_A_ACTION_ROUTE] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VSW_A_ACTION_PUSH_ETH] = NLA_POLICY_NESTED(vsw_push_eth_nl_policy),
+	[VSW_A_ACTION_POP_ETH] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1] = {
@@ -133,6 +135,11 @@ const struct nla_policy vsw_prefix_nl_policy[VSW_A_PREFIX_LENGTH + 1] = {
 const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1] = {
 	[VSW_A_PUNT_ACTION_QUEUE] = { .type = NLA_U16, },
 	[VSW_A_PUNT_ACTION_USERDATA] = { .type = NLA_BINARY, },
+};
+
+const struct nla_policy vsw_push_eth_nl_policy[VSW_A_PUSH_ETH_DST + 1] = {
+	[VSW_A_PUSH_ETH_SRC] = NLA_POLICY_EXACT_LEN(6),
+	[VSW_A_PUSH_ETH_DST] = NLA_POLICY_EXACT_LEN(6),
 };
 
 const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1] = {

@@ -12,13 +12,14 @@
 #include <uapi/linux/vsw.h>
 
 /* Common nested types */
-extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_ROUTE + 1];
+extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_POP_ETH + 1];
 extern const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1];
 extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1];
 extern const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1];
 extern const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1];
 extern const struct nla_policy vsw_prefix_nl_policy[VSW_A_PREFIX_LENGTH + 1];
 extern const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1];
+extern const struct nla_policy vsw_push_eth_nl_policy[VSW_A_PUSH_ETH_DST + 1];
 extern const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1];
 extern const struct nla_policy vsw_subfield_nl_policy[VSW_A_SUBFIELD_BITS + 1];
 extern const struct nla_policy vsw_vlan_range_nl_policy[VSW_A_VLAN_RANGE_LAST + 1];

@@ -164,6 +164,25 @@ static int parse_punt(struct vsw_action *action, const struct nlattr *nest,
 	return 0;
 }
 
+static int parse_push_eth(struct vsw_action *action, const struct nlattr *nest,
+			  struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[VSW_A_PUSH_ETH_MAX + 1];
+	int err;
+
+	err = vsw_nl_parse_nest(tb, VSW_A_PUSH_ETH_MAX, nest, vsw_push_eth_nl_policy, extack);
+	if (err)
+		return err;
+	if (NL_REQ_ATTR_CHECK(extack, nest, tb, VSW_A_PUSH_ETH_SRC) ||
+	    NL_REQ_ATTR_CHECK(extack, nest, tb, VSW_A_PUSH_ETH_DST)) {
+		NL_SET_ERR_MSG(extack, "push-eth needs src and dst");
+		return -EINVAL;
+	}
+	nla_memcpy(action->eth_src, tb[VSW_A_PUSH_ETH_SRC], ETH_ALEN);
+	nla_memcpy(action->eth_dst, tb[VSW_A_PUSH_ETH_DST], ETH_ALEN);
+	return 0;
+}
+
 static int parse_action(struct vsw_action *action, const struct nlattr *nest,
 			struct netlink_ext_ack *extack)
 {
@@ -197,6 +216,8 @@ static int parse_action(struct vsw_action *action, const struct nlattr *nest,
 		break;
 	case VSW_A_ACTION_PUNT:
 		return parse_punt(action, tb[type], extack);
+	case VSW_A_ACTION_PUSH_ETH:
+		return parse_push_eth(action, tb[type], extack);
 	}
 	return 0;
 }
@@ -331,6 +352,19 @@ static int put_punt(struct sk_buff *skb, const struct vsw_action *action)
 	return 0;
 }
 
+static int put_push_eth(struct sk_buff *skb, const struct vsw_action *action)
+{
+	struct nlattr *nest;
+
+	nest = nla_nest_start(skb, VSW_A_ACTION_PUSH_ETH);
+	if (!nest ||
+	    nla_put(skb, VSW_A_PUSH_ETH_SRC, ETH_ALEN, action->eth_src) ||
+	    nla_put(skb, VSW_A_PUSH_ETH_DST, ETH_ALEN, action->eth_dst))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
 /* A port that is not there is shown by its name, so that it can be given again. */
 static int put_output(struct sk_buff *skb, struct vsw_switch *sw, const struct vsw_action *action)
 {
@@ -359,6 +393,8 @@ static int put_one(struct sk_buff *skb, struct vsw_switch *sw, const struct vsw_
 		return put_punt(skb, action);
 	case VSW_A_ACTION_ROUTE:
 		return nla_put_string(skb, action->type, action->name);
+	case VSW_A_ACTION_PUSH_ETH:
+		return put_push_eth(skb, action);
 	default:
 		return nla_put_flag(skb, action->type);
 	}

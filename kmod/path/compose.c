@@ -39,6 +39,7 @@ struct tag {
  * @table: the one that the frame is in
  * @cookie: of the flow that it matches there
  * @is_full: a limit was reached
+ * @is_bare: the Ethernet header was taken off
  */
 struct compose {
 	struct vsw_draft *d;
@@ -51,6 +52,7 @@ struct compose {
 	u8 table;
 	u64 cookie;
 	bool is_full;
+	bool is_bare;
 };
 
 /* At the limit the last op is overwritten: nothing of it will be run. */
@@ -269,9 +271,19 @@ static bool has_hairpin(const struct vsw_slot *slot)
 	return port && vsw_port_has(port, VSW_PORT_HAIRPIN);
 }
 
+/* A port that is not there yet may become one. */
+static bool takes_bare(const struct compose *c, const struct vsw_slot *slot)
+{
+	const struct vsw_port *port = rcu_dereference(slot->port);
+
+	return !c->key.vlan_tci && (!port || port->kind == VSW_PORT_L3);
+}
+
 static void output_slot(struct compose *c, const struct vsw_op *op)
 {
-	if (op->slot->no == c->key.in_port && !has_hairpin(op->slot))
+	if (unlikely(c->is_bare) && !takes_bare(c, op->slot))
+		c->reason = VSW_DROP_REASON_HEADERS;
+	else if (op->slot->no == c->key.in_port && !has_hairpin(op->slot))
 		c->reason = VSW_DROP_REASON_HAIRPIN;
 	else
 		output(c, op);
@@ -344,6 +356,12 @@ static int run(struct compose *c, const struct vsw_actions *acts)
 			break;
 		case VSW_OP_PUNT:
 			punt(c, op->action);
+			break;
+		case VSW_OP_PUSH_ETH:
+			c->is_bare = false;
+			break;
+		case VSW_OP_POP_ETH:
+			c->is_bare = true;
 			break;
 		}
 	}

@@ -23,6 +23,7 @@
  * @state: what is known of the frame, after the actions so far
  * @n: number of actions
  * @table: the flow's, or VSW_NO_TABLE
+ * @is_bare: the Ethernet header was taken off
  */
 struct compiler {
 	struct vsw_actions *acts;
@@ -31,6 +32,7 @@ struct compiler {
 	struct vsw_match state;
 	unsigned int n;
 	int table;
+	bool is_bare;
 };
 
 static struct vsw_op *op_add(struct compiler *c, enum vsw_op_code code)
@@ -208,11 +210,24 @@ static void add_set_word(struct compiler *c, u8 index, u64 value, u64 mask)
 	op[1].value |= mask;
 }
 
+static void add_set_words(struct compiler *c, const struct vsw_key *value,
+			  const struct vsw_key *mask)
+{
+	unsigned int i;
+
+	for (i = 0; i < VSW_KEY_WORDS; i++) {
+		if (!mask->w[i])
+			continue;
+		add_set_word(c, i, value->w[i], mask->w[i]);
+		c->state.value.w[i] = (c->state.value.w[i] & ~mask->w[i]) | value->w[i];
+		c->state.mask.w[i] |= mask->w[i];
+	}
+}
+
 static int add_set(struct compiler *c, const struct vsw_action *a)
 {
 	struct vsw_key value = {}, mask = {};
 	const struct vsw_field *f;
-	unsigned int i;
 	int err;
 
 	err = check_set(c, a);
@@ -222,13 +237,21 @@ static int add_set(struct compiler *c, const struct vsw_action *a)
 	f = &vsw_fields[a->field];
 	memcpy((u8 *)&value + f->offset, a->value, f->len);
 	memcpy((u8 *)&mask + f->offset, a->mask, f->len);
-	for (i = 0; i < VSW_KEY_WORDS; i++) {
-		if (!mask.w[i])
-			continue;
-		add_set_word(c, i, value.w[i], mask.w[i]);
-		c->state.value.w[i] = (c->state.value.w[i] & ~mask.w[i]) | value.w[i];
-		c->state.mask.w[i] |= mask.w[i];
-	}
+	add_set_words(c, &value, &mask);
+	return 0;
+}
+
+static int add_push_eth(struct compiler *c, const struct vsw_action *a)
+{
+	struct vsw_key value = {}, mask = {};
+
+	memcpy(value.eth_src, a->eth_src, ETH_ALEN);
+	memcpy(value.eth_dst, a->eth_dst, ETH_ALEN);
+	memset(mask.eth_src, 0xff, ETH_ALEN);
+	memset(mask.eth_dst, 0xff, ETH_ALEN);
+	op_add(c, VSW_OP_PUSH_ETH);
+	add_set_words(c, &value, &mask);
+	c->is_bare = false;
 	return 0;
 }
 
@@ -392,8 +415,57 @@ static int add_punt(struct compiler *c, const struct vsw_action *a)
 	return 0;
 }
 
+static int add_pop_eth(struct compiler *c)
+{
+	if (!vsw_match_has_prereq(&c->state, VSW_PREREQ_IP)) {
+		NL_SET_ERR_MSG_FMT(c->extack, "pop_eth needs a match on %s",
+				   vsw_prereq_name(VSW_PREREQ_IP));
+		return -EINVAL;
+	}
+	if (has_tag(c)) {
+		NL_SET_ERR_MSG(c->extack, "pop_eth: there is a VLAN tag, pop_vlan comes first");
+		return -EINVAL;
+	}
+	op_add(c, VSW_OP_POP_ETH);
+	c->is_bare = true;
+	return 0;
+}
+
+static bool is_of_ethernet(u8 field)
+{
+	return field == VSW_A_FIELDS_ETH_SRC || field == VSW_A_FIELDS_ETH_DST ||
+	       field == VSW_A_FIELDS_VLAN_TCI;
+}
+
+/* What a packet without an Ethernet header can meet. */
+static int check_bare(struct compiler *c, const struct vsw_action *a)
+{
+	switch (a->type) {
+	case VSW_A_ACTION_SET_FIELD:
+		if (is_of_ethernet(a->field))
+			break;
+		return 0;
+	case VSW_A_ACTION_MOVE:
+		if (is_of_ethernet(a->field) || is_of_ethernet(a->src_field))
+			break;
+		return 0;
+	case VSW_A_ACTION_OUTPUT:
+	case VSW_A_ACTION_OUTPUT_NAME:
+	case VSW_A_ACTION_DEC_TTL:
+	case VSW_A_ACTION_PUSH_ETH:
+		return 0;
+	}
+	NL_SET_ERR_MSG(c->extack,
+		       "Behind pop_eth there is no Ethernet header for this, push_eth comes first");
+	return -EINVAL;
+}
+
 static int add_action(struct compiler *c, struct vsw_action *a)
 {
+	int err = c->is_bare ? check_bare(c, a) : 0;
+
+	if (err)
+		return err;
 	switch (a->type) {
 	case VSW_A_ACTION_OUTPUT:
 		return add_output(c, a);
@@ -427,15 +499,25 @@ static int add_action(struct compiler *c, struct vsw_action *a)
 		return add_fib(c);
 	case VSW_A_ACTION_ROUTE:
 		return add_route(c, a);
+	case VSW_A_ACTION_PUSH_ETH:
+		return add_push_eth(c, a);
+	case VSW_A_ACTION_POP_ETH:
+		return add_pop_eth(c);
 	}
 	NL_SET_ERR_MSG_FMT(c->extack, "There is no action %u", a->type);
 	return -EINVAL;
 }
 
-/* No action has more ops than this: a field lies in one word or in two. */
+/* No action has more ops than this: what is set lies in one word or in two. */
 static unsigned int max_ops(const struct vsw_action *a)
 {
-	return a->type == VSW_A_ACTION_SET_FIELD ? 4 : 1;
+	switch (a->type) {
+	case VSW_A_ACTION_SET_FIELD:
+		return 4;
+	case VSW_A_ACTION_PUSH_ETH:
+		return 5;
+	}
+	return 1;
 }
 
 static struct vsw_actions *actions_alloc(const struct vsw_action *actions, unsigned int n)

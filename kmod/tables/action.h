@@ -7,6 +7,7 @@
 #define VSW_TABLES_ACTION_H
 
 #include <linux/if.h>
+#include <linux/if_ether.h>
 #include <linux/types.h>
 
 #include "tables/key.h"
@@ -35,6 +36,8 @@ struct vsw_slots;
  *	@punt does
  * @VSW_OP_FIB: forward as the host's routes say
  * @VSW_OP_ROUTE: give to a router by its interface, whose port is in @slot
+ * @VSW_OP_PUSH_ETH: in flows: there is an Ethernet header again, sets follow
+ * @VSW_OP_POP_ETH: in flows: from here on, only ports without Ethernet send
  */
 enum vsw_op_code {
 	VSW_OP_SET,
@@ -53,6 +56,8 @@ enum vsw_op_code {
 	VSW_OP_PUNT,
 	VSW_OP_FIB,
 	VSW_OP_ROUTE,
+	VSW_OP_PUSH_ETH,
+	VSW_OP_POP_ETH,
 };
 
 /* The op is the last that needs the frame: it takes it instead of a copy. */
@@ -111,6 +116,8 @@ static_assert(sizeof(struct vsw_op) == 16);
  * @queue: of punt
  * @len: bytes of @userdata
  * @userdata: of punt
+ * @eth_src: of push-eth
+ * @eth_dst: of push-eth
  *
  * Small, since every flow keeps its actions.
  */
@@ -138,6 +145,10 @@ struct vsw_action {
 			u16 queue;
 			u8 len;
 			u8 userdata[VSW_PUNT_USERDATA_MAX];
+		};
+		struct {
+			u8 eth_src[ETH_ALEN];
+			u8 eth_dst[ETH_ALEN];
 		};
 	};
 };

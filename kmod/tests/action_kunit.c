@@ -355,6 +355,59 @@ static void bad_tags_are_refused(struct kunit *test)
 	stop(f);
 }
 
+static void what_needs_ethernet_is_refused_without(struct kunit *test)
+{
+	static const char needs[] =
+		"Behind pop_eth there is no Ethernet header for this, push_eth comes first";
+	struct action_fixture *f = start(test);
+
+	REFUSED(EINVAL, "pop_eth needs a match on eth_type 0x0800 or 0x86dd", OF_ALL,
+		simple(VSW_A_ACTION_POP_ETH));
+	REFUSED(EINVAL, "pop_eth: there is a VLAN tag, pop_vlan comes first", OF_IPV4,
+		push(0x8100), simple(VSW_A_ACTION_POP_ETH));
+	REFUSED(EINVAL, needs, OF_IPV4, simple(VSW_A_ACTION_POP_ETH), set(F(ETH_DST), 5));
+	REFUSED(EINVAL, needs, OF_IPV4, simple(VSW_A_ACTION_POP_ETH), push(0x8100));
+	REFUSED(EINVAL, needs, OF_IPV4, simple(VSW_A_ACTION_POP_ETH),
+		simple(VSW_A_ACTION_NORMAL));
+	REFUSED(EINVAL, needs, OF_IPV4, simple(VSW_A_ACTION_POP_ETH), go(9));
+	stop(f);
+}
+
+static void push_eth_writes_both_addresses(struct kunit *test)
+{
+	struct action_fixture *f = start(test);
+	const struct vsw_action a[] = {
+		simple(VSW_A_ACTION_POP_ETH), output(7),
+		{
+			.type = VSW_A_ACTION_PUSH_ETH,
+			.eth_src = { 2, 0, 0, 0, 0, 1 },
+			.eth_dst = { 2, 0, 0, 0, 0, 2 },
+		},
+		simple(VSW_A_ACTION_NORMAL),
+	};
+	struct vsw_key value = {}, mask = {};
+	struct vsw_actions *acts;
+	unsigned int i;
+
+	want_of(f, OF_IPV4);
+	acts = compile(f, a, ARRAY_SIZE(a));
+	KUNIT_ASSERT_FALSE(test, IS_ERR(acts));
+	KUNIT_ASSERT_EQ(test, acts->n_ops, 8);
+	KUNIT_EXPECT_EQ(test, acts->ops[0].code, VSW_OP_POP_ETH);
+	KUNIT_EXPECT_EQ(test, acts->ops[2].code, VSW_OP_PUSH_ETH);
+	for (i = 3; i < 7; i += 2) {
+		KUNIT_ASSERT_EQ(test, acts->ops[i].code, VSW_OP_SET);
+		value.w[acts->ops[i].index] = acts->ops[i].value;
+		mask.w[acts->ops[i].index] = acts->ops[i + 1].value;
+	}
+	KUNIT_EXPECT_EQ(test, memcmp(value.eth_src, a[2].eth_src, ETH_ALEN), 0);
+	KUNIT_EXPECT_EQ(test, memcmp(value.eth_dst, a[2].eth_dst, ETH_ALEN), 0);
+	KUNIT_EXPECT_TRUE(test, !memchr_inv(mask.eth_dst, 0xff, 2 * ETH_ALEN));
+	KUNIT_EXPECT_EQ(test, mask.vlan_tci, 0);
+	vsw_actions_free(&f->slots, acts);
+	stop(f);
+}
+
 static void too_many_actions_are_refused(struct kunit *test)
 {
 	struct action_fixture *f = start(test);
@@ -462,6 +515,8 @@ static struct kunit_case action_cases[] = {
 	KUNIT_CASE(bad_fields_are_refused),
 	KUNIT_CASE(bad_moves_are_refused),
 	KUNIT_CASE(bad_tags_are_refused),
+	KUNIT_CASE(what_needs_ethernet_is_refused_without),
+	KUNIT_CASE(push_eth_writes_both_addresses),
 	KUNIT_CASE(too_many_actions_are_refused),
 	KUNIT_CASE(the_refused_action_is_pointed_at),
 	KUNIT_CASE(sets_of_a_word_are_merged_and_the_last_wins),

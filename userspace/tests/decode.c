@@ -142,6 +142,11 @@ static const struct spec punt_action_set[VSW_A_PUNT_ACTION_MAX + 1] = {
 	[VSW_A_PUNT_ACTION_USERDATA] = { "userdata", BYTES, NULL },
 };
 
+static const struct spec push_eth_set[VSW_A_PUSH_ETH_MAX + 1] = {
+	[VSW_A_PUSH_ETH_SRC] = { "src", MAC, NULL },
+	[VSW_A_PUSH_ETH_DST] = { "dst", MAC, NULL },
+};
+
 static const struct spec action_set[VSW_A_ACTION_MAX + 1] = {
 	[VSW_A_ACTION_OUTPUT] = { "output", U32, NULL },
 	[VSW_A_ACTION_IN_PORT] = { "in-port", FLAG, NULL },
@@ -159,6 +164,8 @@ static const struct spec action_set[VSW_A_ACTION_MAX + 1] = {
 	[VSW_A_ACTION_PUNT] = { "punt", NEST, punt_action_set },
 	[VSW_A_ACTION_FIB] = { "fib", FLAG, NULL },
 	[VSW_A_ACTION_ROUTE] = { "route", STRING, NULL },
+	[VSW_A_ACTION_PUSH_ETH] = { "push-eth", NEST, push_eth_set },
+	[VSW_A_ACTION_POP_ETH] = { "pop-eth", FLAG, NULL },
 };
 
 static const struct spec actions_set[VSW_A_ACTIONS_MAX + 1] = {
