@@ -27,7 +27,7 @@ struct vsw_switch;
  * @rx_bytes: their length, without FCS
  * @tx_packets: frames that left
  * @tx_bytes: their length
- * @copied: copies made of frames that entered by the port
+ * @copied: copies made of frames that entered by the port, and answers to them
  * @passed: frames left to the host's stack, not part of @rx_packets
  * @punted: frames that entered by the port, and copies, that a listener got
  * @drops: by reason; what a decision drops counts at the port of entry, what

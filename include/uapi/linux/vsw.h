@@ -164,8 +164,9 @@ enum vsw_frag {
  *   to it.
  * @VSW_DROP_REASON_NO_ROUTE: The router has no route to the destination, or
  *   one that refuses.
- * @VSW_DROP_REASON_NEIGH_QUEUE: Too many packets wait for the neighbour or for
- *   all of the router's, or the router has no room for another neighbour.
+ * @VSW_DROP_REASON_NEIGH_QUEUE: Too many packets wait for the neighbour, or
+ *   the packet had to make room for others, or the router has no room for
+ *   another neighbour.
  * @VSW_DROP_REASON_NEIGH_GONE: The packet has waited for a neighbour that did
  *   not answer.
  * @VSW_DROP_REASON_ROUTER_HOST: For an address of the router, which does not
