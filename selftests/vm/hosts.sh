@@ -36,9 +36,17 @@ fail()
 	failed=$((failed + 1))
 }
 
-host_load()
+# kernel_of NAME: the kernel of host NAME
+kernel_of()
+{
+	echo "${host_kernel[$1]:-${KERNEL:-6.12}}"
+}
+
+# The options of boot.sh that depend on the host.
+host_options()
 {
 	[ -n "${host_kernel[$1]}" ] || echo -l
+	[ "$(kernel_of "$1")" = debug ] && echo -m 2048 || echo -m 512
 }
 
 # What QEMU needs for host NAME beyond what each VM has: the wire and the way
@@ -64,8 +72,8 @@ host_power_on()
 	# In a process group of its own, so that nothing of it is left.
 	set -m
 	# shellcheck disable=SC2046
-	"$vsw_vm/boot.sh" $(host_load "$name") -c 1 -m 512 -t 3000 -d "$hosts_out/$name" \
-		-q "$(host_devices "$name")" "${host_kernel[$name]:-${KERNEL:-6.12}}" -- \
+	"$vsw_vm/boot.sh" $(host_options "$name") -c 1 -t 3000 -d "$hosts_out/$name" \
+		-q "$(host_devices "$name")" "$(kernel_of "$name")" -- \
 		selftests/vm/agent.sh "$name" "${host_number[$name]}" \
 		</dev/null >"$hosts_out/$name/log" 2>&1 &
 	host_pid[$name]=$!
