@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What an older kernel lacks and is too long for compat.h.
+ * What a kernel lacks and is too long for compat.h.
  */
 #include "compat.h"
+
+#include <linux/if_link.h>
+#include <linux/if_tunnel.h>
+#include <linux/rtnetlink.h>
+#include <linux/sizes.h>
+#include <net/ip_tunnels.h>
 
 #ifdef VSW_NEED_EXTACK_PRINTF
 #include <linux/jiffies.h>
@@ -79,3 +85,67 @@ const char *vsw_extack_printf(const char *fmt, ...)
 	return text ? text->msg : "Refused, as many requests are now: try again to learn why";
 }
 #endif
+
+static const struct {
+	const char *kind;
+	int external;
+} tunnels[] = {
+	{ "vxlan",	IFLA_VXLAN_COLLECT_METADATA },
+	{ "geneve",	IFLA_GENEVE_COLLECT_METADATA },
+	{ "gretap",	IFLA_GRE_COLLECT_METADATA },
+	{ "ip6gretap",	IFLA_GRE_COLLECT_METADATA },
+};
+
+/*
+ * The devices keep their settings to themselves, so they are asked for what they
+ * tell of themselves in link messages. The kernel's are flags or are one byte.
+ */
+static bool is_external(const struct net_device *dev, int external)
+{
+	const struct nlattr *attr;
+	struct sk_buff *skb;
+	bool found = false;
+
+	skb = alloc_skb(SZ_4K, GFP_KERNEL);
+	if (!skb)
+		return false;
+	if (!dev->rtnl_link_ops->fill_info(skb, dev)) {
+		attr = nla_find((struct nlattr *)skb->data, skb->len, external);
+		found = attr && (!nla_len(attr) || nla_get_u8(attr));
+	}
+	kfree_skb(skb);
+	return found;
+}
+
+/**
+ * vsw_compat_is_tunnel() - does a device take the outer header from whoever sends?
+ * @dev: the device
+ *
+ * Context: RTNL.
+ * Return: true for tunnel devices in external mode.
+ */
+bool vsw_compat_is_tunnel(const struct net_device *dev)
+{
+	unsigned int i;
+
+	ASSERT_RTNL();
+	if (!dev->rtnl_link_ops || !dev->rtnl_link_ops->fill_info)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(tunnels); i++)
+		if (!strcmp(dev->rtnl_link_ops->kind, tunnels[i].kind))
+			return is_external(dev, tunnels[i].external);
+	return false;
+}
+
+/**
+ * vsw_compat_tunnel_cache_route() - let a tunnel device keep the route that it finds
+ * @info: what the device is told of the header; without memory nothing is kept
+ *
+ * Context: Any.
+ */
+void vsw_compat_tunnel_cache_route(struct ip_tunnel_info *info)
+{
+#ifdef CONFIG_DST_CACHE
+	dst_cache_init(&info->dst_cache, GFP_ATOMIC | __GFP_NOWARN);
+#endif
+}

@@ -139,6 +139,26 @@ static inline void vsw_compat_count_peer(struct net_device *dev, struct net_devi
 		dev_sw_netstats_rx_add(peer, len);
 }
 
+/*
+ * Flags of a tunnel's header are a bitmap in new kernels. The names of the flags
+ * are those that they have in all of them, without what stands around. Who uses
+ * these includes net/ip_tunnels.h, which brings too much for everybody.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+#define vsw_compat_tunnel_has(key, name)	\
+	test_bit(IP_TUNNEL_##name##_BIT, (key)->tun_flags)
+#define vsw_compat_tunnel_set(key, name)	\
+	__set_bit(IP_TUNNEL_##name##_BIT, (key)->tun_flags)
+#else
+#define vsw_compat_tunnel_has(key, name)	(!!((key)->tun_flags & TUNNEL_##name))
+#define vsw_compat_tunnel_set(key, name)	((key)->tun_flags |= TUNNEL_##name)
+#endif
+
+struct ip_tunnel_info;
+
+bool vsw_compat_is_tunnel(const struct net_device *dev);
+void vsw_compat_tunnel_cache_route(struct ip_tunnel_info *info);
+
 /* What a family's pre_doit() is told of the operation. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 typedef const struct genl_ops vsw_genl_op;

@@ -49,7 +49,8 @@
  * points at one. Counters that verdicts have put aside are brought home by
  * vsw_flows_fold(), under vsw_net.lock and with CPU hotplug held off, before
  * anybody looks at them; for those who may not change the switch, ten times a
- * second at most.
+ * second at most. For each output by a tunnel a verdict holds a reference on the
+ * header, a metadata dst, and gives it back by call_rcu(); frames take their own.
  *
  * Verdicts, places for them, pairs and adjacencies come with frames, which no
  * process sends, and so their memory is charged to no control group. It has

@@ -192,6 +192,8 @@ prepare()
 	modprobe -q dummy numdummies=0
 	modprobe -q bonding max_bonds=0
 	modprobe -q ifb numifbs=0
+	# Those of tunnels make one in each namespace.
+	sysctl -qw net.core.fb_tunnels_only_for_init_net=2
 	dmesg -n 1
 	home=$(inventory)
 	[ -d /sys/module/vsw ] || insmod "$VSW_KO" || {

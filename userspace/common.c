@@ -44,6 +44,7 @@ static const char *const reason_names[] = {
 	[VSW_DROP_REASON_ROUTER_HOST] = "router-host",
 	[VSW_DROP_REASON_ROUTER_ADDRESS] = "router-address",
 	[VSW_DROP_REASON_NOT_IP] = "not-ip",
+	[VSW_DROP_REASON_NO_REMOTE] = "no-remote",
 };
 
 /**

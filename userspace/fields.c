@@ -133,6 +133,24 @@ const struct vsw_field vsw_fields[] = {
 	WHOLE("nd_tll", "nd_tll", ND_TLL, 6, 48, MAC,
 	      .eth_type = ETH_P_IPV6, .ip_proto = IPPROTO_ICMPV6,
 	      .alias = { "NXM_NX_ND_TLL", "OXM_OF_IPV6_ND_TLL" }),
+	WHOLE("tun_id", "tun_id", TUN_ID, 8, 64, HEX,
+	      .alias = { "tunnel_id", "NXM_NX_TUN_ID", "OXM_OF_TUNNEL_ID" }),
+	WHOLE("tun_src", "tun_src", TUN_SRC, 4, 32, IPV4,
+	      .alias = { "NXM_NX_TUN_IPV4_SRC" }),
+	WHOLE("tun_dst", "tun_dst", TUN_DST, 4, 32, IPV4,
+	      .alias = { "NXM_NX_TUN_IPV4_DST" }),
+	WHOLE("tun_ipv6_src", "tun_ipv6_src", TUN_IPV6_SRC, 16, 128, IPV6,
+	      .alias = { "NXM_NX_TUN_IPV6_SRC" }),
+	WHOLE("tun_ipv6_dst", "tun_ipv6_dst", TUN_IPV6_DST, 16, 128, IPV6,
+	      .alias = { "NXM_NX_TUN_IPV6_DST" }),
+	WHOLE("tun_tos", "tun_tos", TUN_TOS, 1, 8, DECIMAL),
+	WHOLE("tun_ttl", "tun_ttl", TUN_TTL, 1, 8, DECIMAL),
+	WHOLE("tun_flags", "tun_flags", TUN_FLAGS, 2, 1, TUN_FLAGS,
+	      .alias = { "NXM_NX_TUN_FLAGS" }),
+	WHOLE("tun_gbp_id", "tun_gbp_id", TUN_GBP_ID, 2, 16, DECIMAL,
+	      .alias = { "NXM_NX_TUN_GBP_ID" }),
+	WHOLE("tun_gbp_flags", "tun_gbp_flags", TUN_GBP_FLAGS, 1, 8, HEX,
+	      .alias = { "NXM_NX_TUN_GBP_FLAGS" }),
 };
 
 const unsigned int vsw_n_fields = ARRAY_SIZE(vsw_fields);
@@ -166,9 +184,31 @@ static const char *const frag_names[4][4] = {
 	[3][0] = "no", [3][1] = "first", [3][3] = "later",
 };
 
-static const char *const tcp_flag_names[] = {
-	"fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr", "ns",
+/**
+ * struct flags - names of the bits of a field
+ * @name: by bit
+ * @n: number of them
+ * @list: all of them, for messages
+ */
+struct flags {
+	const char *name[9];
+	unsigned int n;
+	const char *list;
 };
+
+static const struct flags tcp_flags = {
+	{ "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr", "ns" }, 9,
+	"fin, syn, rst, psh, ack, urg, ece, cwr or ns",
+};
+
+static const struct flags tun_flags = { { "oam" }, 1, "oam" };
+
+static const struct flags *flags_of(const struct vsw_field *field)
+{
+	if (field->format == VSW_FORMAT_TCP_FLAGS)
+		return &tcp_flags;
+	return field->format == VSW_FORMAT_TUN_FLAGS ? &tun_flags : NULL;
+}
 
 /**
  * vsw_ones - a number whose low bits are set
@@ -445,21 +485,22 @@ static bool has_flag_names(const struct vsw_tok *tok)
 	return tok->len && !vsw_tok_is_number(tok);
 }
 
-static int parse_flag(const struct vsw_tok *tok, vsw_u128 *bit)
+static int parse_flag(const struct flags *flags, const struct vsw_tok *tok,
+		      vsw_u128 *bit)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(tcp_flag_names); i++) {
-		if (!vsw_tok_is(tok, tcp_flag_names[i]))
+	for (i = 0; i < flags->n; i++) {
+		if (!vsw_tok_is(tok, flags->name[i]))
 			continue;
 		*bit = (vsw_u128)1 << i;
 		return VSW_OK;
 	}
-	return vsw_usage(tok, "expected fin, syn, rst, psh, ack, urg, ece, cwr or ns");
+	return vsw_usage(tok, "expected %s", flags->list);
 }
 
-static int parse_signed_flags(const struct vsw_tok *tok, vsw_u128 *value,
-			      vsw_u128 *mask)
+static int parse_signed_flags(const struct flags *flags, const struct vsw_tok *tok,
+			      vsw_u128 *value, vsw_u128 *mask)
 {
 	struct vsw_tok rest = *tok;
 	struct vsw_tok name;
@@ -477,7 +518,7 @@ static int parse_signed_flags(const struct vsw_tok *tok, vsw_u128 *value,
 		name = vsw_tok_part(&rest, 0, strcspn(vsw_tok_str(&rest), "+-,/ "));
 		if (name.len > rest.len)
 			name.len = rest.len;
-		err = parse_flag(&name, &bit);
+		err = parse_flag(flags, &name, &bit);
 		if (err)
 			return err;
 		if (*mask & bit)
@@ -489,7 +530,8 @@ static int parse_signed_flags(const struct vsw_tok *tok, vsw_u128 *value,
 	return VSW_OK;
 }
 
-static int parse_flags(const struct vsw_tok *tok, vsw_u128 *value, vsw_u128 *mask)
+static int parse_flags(const struct flags *flags, const struct vsw_tok *tok,
+		       vsw_u128 *value, vsw_u128 *mask)
 {
 	struct vsw_tok rest = *tok;
 	struct vsw_tok name;
@@ -497,10 +539,10 @@ static int parse_flags(const struct vsw_tok *tok, vsw_u128 *value, vsw_u128 *mas
 	int err;
 
 	if (strchr("+-", *vsw_tok_str(tok)))
-		return parse_signed_flags(tok, value, mask);
+		return parse_signed_flags(flags, tok, value, mask);
 	*value = 0;
 	while (vsw_tok_cut(&rest, "|", &name)) {
-		err = parse_flag(&name, &bit);
+		err = parse_flag(flags, &name, &bit);
 		if (err)
 			return err;
 		*value |= bit;
@@ -538,8 +580,8 @@ int vsw_field_parse(const struct vsw_field *field, const struct vsw_tok *tok,
 		return VSW_OK;
 	if (field->format == VSW_FORMAT_FRAG && !vsw_tok_is_number(tok))
 		return vsw_usage(tok, "expected yes, no, first, later or not_later");
-	if (field->format == VSW_FORMAT_TCP_FLAGS && has_flag_names(tok))
-		return parse_flags(tok, value, mask);
+	if (flags_of(field) && has_flag_names(tok))
+		return parse_flags(flags_of(field), tok, value, mask);
 	if (!vsw_tok_split(tok, "/", &val, &bits))
 		return parse_value(field, tok, value);
 	err = parse_value(field, &val, value);
@@ -618,21 +660,22 @@ static bool print_prefix(FILE *f, const struct vsw_field *field, vsw_u128 mask)
 	return true;
 }
 
-static bool print_flags(FILE *f, vsw_u128 value, vsw_u128 mask, bool masked)
+static bool print_flags(FILE *f, const struct flags *flags, vsw_u128 value,
+			vsw_u128 mask, bool masked)
 {
 	const char *bar = "";
 	unsigned int i;
 
-	if ((masked ? mask : value) >> ARRAY_SIZE(tcp_flag_names) ||
+	if ((masked ? mask : value) >> flags->n ||
 	    !(masked ? mask : value))
 		return false;
-	for (i = 0; i < ARRAY_SIZE(tcp_flag_names); i++) {
+	for (i = 0; i < flags->n; i++) {
 		bool set = value >> i & 1;
 
 		if (masked && (mask >> i & 1))
-			fprintf(f, "%c%s", set ? '+' : '-', tcp_flag_names[i]);
+			fprintf(f, "%c%s", set ? '+' : '-', flags->name[i]);
 		if (!masked && set)
-			fprintf(f, "%s%s", bar, tcp_flag_names[i]);
+			fprintf(f, "%s%s", bar, flags->name[i]);
 		bar = !masked && value & vsw_ones(i + 1) ? "|" : "";
 	}
 	return true;
@@ -657,8 +700,7 @@ void vsw_field_print(FILE *f, const struct vsw_field *field, vsw_u128 value,
 		fputs(frag_names[mask][value], f);
 		return;
 	}
-	if (field->format == VSW_FORMAT_TCP_FLAGS &&
-	    print_flags(f, value, mask, masked))
+	if (flags_of(field) && print_flags(f, flags_of(field), value, mask, masked))
 		return;
 	print_value(f, field, value, masked);
 	if (!masked)

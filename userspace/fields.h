@@ -27,7 +27,8 @@
  * @VSW_FORMAT_IPV4: as an IPv4 address
  * @VSW_FORMAT_IPV6: as an IPv6 address
  * @VSW_FORMAT_FRAG: as one of the words of ip_frag
- * @VSW_FORMAT_TCP_FLAGS: as names of flags
+ * @VSW_FORMAT_TCP_FLAGS: as names of TCP's flags
+ * @VSW_FORMAT_TUN_FLAGS: as names of flags of an outer header
  */
 enum vsw_format {
 	VSW_FORMAT_DECIMAL,
@@ -38,6 +39,7 @@ enum vsw_format {
 	VSW_FORMAT_IPV6,
 	VSW_FORMAT_FRAG,
 	VSW_FORMAT_TCP_FLAGS,
+	VSW_FORMAT_TUN_FLAGS,
 };
 
 /**

@@ -216,6 +216,8 @@ static struct vsw_port *port_alloc(struct vsw_switch *sw, struct net_device *dev
  */
 enum vsw_port_kind vsw_port_kind_of(const struct net_device *dev)
 {
+	if (vsw_compat_is_tunnel(dev))
+		return VSW_PORT_TUNNEL;
 	return vsw_l3_is_fit(dev) ? VSW_PORT_L3 : VSW_PORT_ETHERNET;
 }
 

@@ -73,7 +73,7 @@ const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1] = {
 	[VSW_A_ACTIONS_ACTION] = NLA_POLICY_NESTED(vsw_action_nl_policy),
 };
 
-const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1] = {
+const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TUN_GBP_FLAGS + 1] = {
 	[VSW_A_FIELDS_IN_PORT] = { .type = NLA_U32, },
 	[VSW_A_FIELDS_PKT_MARK] = { .type = NLA_U32, },
 	[VSW_A_FIELDS_METADATA] = { .type = NLA_U64, },
@@ -115,6 +115,16 @@ const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TP_DST_MAX + 1] = {
 	[VSW_A_FIELDS_ND_TLL] = NLA_POLICY_EXACT_LEN(6),
 	[VSW_A_FIELDS_TP_SRC_MAX] = { .type = NLA_U16, },
 	[VSW_A_FIELDS_TP_DST_MAX] = { .type = NLA_U16, },
+	[VSW_A_FIELDS_TUN_ID] = { .type = NLA_U64, },
+	[VSW_A_FIELDS_TUN_SRC] = { .type = NLA_U32, },
+	[VSW_A_FIELDS_TUN_DST] = { .type = NLA_U32, },
+	[VSW_A_FIELDS_TUN_IPV6_SRC] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_FIELDS_TUN_IPV6_DST] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_FIELDS_TUN_TOS] = { .type = NLA_U8, },
+	[VSW_A_FIELDS_TUN_TTL] = { .type = NLA_U8, },
+	[VSW_A_FIELDS_TUN_FLAGS] = { .type = NLA_U16, },
+	[VSW_A_FIELDS_TUN_GBP_ID] = { .type = NLA_U16, },
+	[VSW_A_FIELDS_TUN_GBP_FLAGS] = { .type = NLA_U8, },
 };
 
 const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1] = {

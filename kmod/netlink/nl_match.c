@@ -80,7 +80,7 @@ int vsw_nl_field_parse(int id, const struct nlattr *value, const struct nlattr *
  */
 int vsw_nl_field_put(struct sk_buff *skb, int id, const u8 *bytes)
 {
-	if (id == VSW_A_FIELDS_METADATA)
+	if (vsw_fields[id].len == sizeof(u64))
 		return nla_put_64bit(skb, id, sizeof(u64), bytes, VSW_A_FIELDS_PAD);
 	return nla_put(skb, id, vsw_fields[id].len, bytes);
 }

@@ -10,6 +10,7 @@
 #include "path/pkt.h"
 #include "path/punt.h"
 #include "path/route.h"
+#include "path/tunnel.h"
 #include "path/tx.h"
 #include "path/verdict.h"
 
@@ -54,6 +55,9 @@ static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_o
 		break;
 	case VSW_OP_ROUTE:
 		vsw_route_enter(pkt, op->slot, skb);
+		break;
+	case VSW_OP_TUNNEL:
+		vsw_encap_output(pkt, skb, op->encap);
 		break;
 	default:
 		vsw_drop(pkt->in, skb, op->reason);

@@ -23,6 +23,7 @@
 
 #include "compat.h"
 #include "path/pkt.h"
+#include "path/tunnel.h"
 #include "path/verdict.h"
 
 #define WAYS		2
@@ -36,10 +37,12 @@
 /* Memory of a CPU's verdicts: frames take it, so it has a bound of its own. */
 #define BYTES_MAX	SZ_256M
 
-/* Words that fit in an entry of one and of two cache lines. */
+/* Words that fit in an entry of one, of two and of four cache lines. */
 #define WORDS_SMALL	6
+#define WORDS_LARGE	14
 #define SHIFT_SMALL	6
 #define SHIFT_LARGE	7
+#define SHIFT_HUGE	8
 
 static unsigned int cache_entries = 1 << 18;
 module_param(cache_entries, uint, 0444);
@@ -59,19 +62,22 @@ struct entry {
 };
 
 static_assert(sizeof(struct entry) + WORDS_SMALL * sizeof(u64) == 1 << SHIFT_SMALL);
-static_assert(sizeof(struct entry) + VSW_LAYOUT_WORDS * sizeof(u64) == 1 << SHIFT_LARGE);
+static_assert(sizeof(struct entry) + WORDS_LARGE * sizeof(u64) == 1 << SHIFT_LARGE);
+static_assert(sizeof(struct entry) + VSW_LAYOUT_WORDS * sizeof(u64) <= 1 << SHIFT_HUGE);
 
 /**
  * struct places - memory of the entries
  * @entries: buckets of WAYS entries
  * @seen: for each entry a part of the hash of what was last asked for in vain
  * @n: number of entries, a power of two, 0 without memory
+ * @n_words: words that an entry has room for, 0 without memory
  * @shift: an entry has 1 << @shift bytes
  */
 struct places {
 	void *entries;
 	u16 *seen;
 	unsigned int n;
+	u8 n_words;
 	u8 shift;
 };
 
@@ -140,6 +146,8 @@ static inline bool is_for(const struct entry *e, const struct vsw_digest *digest
 
 static u8 shift_for(unsigned int n_words)
 {
+	if (n_words > WORDS_LARGE)
+		return SHIFT_HUGE;
 	return n_words > WORDS_SMALL ? SHIFT_LARGE : SHIFT_SMALL;
 }
 
@@ -174,6 +182,17 @@ static void verdict_fold(struct vsw_verdict *v, int cpu)
 	v->bytes = 0;
 }
 
+/* Until now frames may have taken a header. */
+static void free_with_encaps(struct rcu_head *rcu)
+{
+	struct vsw_verdict *v = container_of(rcu, struct vsw_verdict, rcu);
+	unsigned int i;
+
+	for (i = 0; i < v->n_encaps; i++)
+		vsw_encap_put(&v->encaps[i]);
+	kfree(v);
+}
+
 static void verdict_put(struct cpu_cache *c, struct vsw_verdict *v)
 {
 	const struct vsw_tally *t;
@@ -187,8 +206,11 @@ static void verdict_put(struct cpu_cache *c, struct vsw_verdict *v)
 		c->interned[v->place] = NULL;
 	list_del(&v->node);
 	c->stats.verdicts--;
-	c->bytes -= v->size;
-	kfree_rcu(v, rcu);
+	c->bytes -= v->cost;
+	if (v->n_encaps)
+		call_rcu(&v->rcu, free_with_encaps);
+	else
+		kfree_rcu(v, rcu);
 }
 
 static void entry_clear(struct cpu_cache *c, struct entry *e)
@@ -208,9 +230,15 @@ static bool op_is_same(const struct vsw_op *a, const struct vsw_op *b)
 	if (a->code != b->code || a->flags != b->flags || a->reason != b->reason ||
 	    a->tpid != b->tpid)
 		return false;
-	if (a->code == VSW_OP_PUNT)
+	switch (a->code) {
+	case VSW_OP_REWRITE:
+		return rewrite_is_same(a, b);
+	case VSW_OP_PUNT:
 		return !memcmp(a->punt, b->punt, sizeof(*a->punt));
-	return a->code == VSW_OP_REWRITE ? rewrite_is_same(a, b) : a->value == b->value;
+	case VSW_OP_TUNNEL:
+		return vsw_encap_is_same(a->encap, b->encap);
+	}
+	return a->value == b->value;
 }
 
 /* Would the draft make the same verdict? */
@@ -239,7 +267,9 @@ static unsigned int place_of(const struct vsw_draft *d)
 	for (i = 0; i < d->n_steps; i++)
 		hash = vsw_fold(hash ^ (uintptr_t)vsw_step_stats(&d->steps[i]), GOLDEN_RATIO_64);
 	for (i = 0; i < d->n_ops; i++)
-		if (d->ops[i].code != VSW_OP_REWRITE && d->ops[i].code != VSW_OP_PUNT)
+		if (d->ops[i].code == VSW_OP_TUNNEL)
+			hash = vsw_fold(hash ^ vsw_encap_hash(d->ops[i].encap), GOLDEN_RATIO_64);
+		else if (d->ops[i].code != VSW_OP_REWRITE && d->ops[i].code != VSW_OP_PUNT)
 			hash = vsw_fold(hash ^ d->ops[i].value, GOLDEN_RATIO_64);
 	return hash % INTERNED;
 }
@@ -262,6 +292,21 @@ static void copy_ops(struct vsw_verdict *v, const struct vsw_draft *d,
 	}
 }
 
+static void copy_encaps(struct vsw_verdict *v, const struct vsw_draft *d)
+{
+	struct vsw_encap *encap = v->encaps;
+	unsigned int i;
+
+	for (i = 0; i < d->n_ops; i++) {
+		if (v->ops[i].code != VSW_OP_TUNNEL)
+			continue;
+		*encap = *d->ops[i].encap;
+		vsw_encap_keep(encap);
+		v->ops[i].encap = encap++;
+	}
+	v->n_encaps = encap - v->encaps;
+}
+
 static void copy_steps(struct vsw_verdict *v, const struct vsw_draft *d)
 {
 	unsigned int i;
@@ -279,25 +324,29 @@ static struct vsw_verdict *verdict_create(struct cpu_cache *c, const struct vsw_
 	size_t tallies = sizeof(struct vsw_verdict);
 	size_t ops = tallies + d->n_steps * sizeof(struct vsw_tally);
 	size_t rewrites = ops + d->n_ops * sizeof(struct vsw_op);
-	size_t size = rewrites + d->n_rewrites * sizeof(struct vsw_rewrite) +
-		      d->n_punts * sizeof(struct vsw_punt);
+	size_t punts = rewrites + d->n_rewrites * sizeof(struct vsw_rewrite);
+	size_t encaps = punts + d->n_punts * sizeof(struct vsw_punt);
+	size_t size = encaps + d->n_encaps * sizeof(struct vsw_encap);
+	size_t cost = size + d->n_encaps * vsw_encap_cost();
 	struct vsw_verdict *v;
 
-	if (c->bytes + size > BYTES_MAX)
+	if (c->bytes + cost > BYTES_MAX)
 		return NULL;
 	v = kzalloc(size, GFP_ATOMIC | __GFP_NOWARN);
 	if (!v)
 		return NULL;
-	c->bytes += size;
-	v->size = size;
+	c->bytes += cost;
+	v->cost = cost;
 	v->tallies = (void *)v + tallies;
 	v->ops = (void *)v + ops;
+	v->encaps = (void *)v + encaps;
 	v->n_ops = d->n_ops;
 	v->n_tallies = d->n_steps;
 	v->written = d->written;
 	v->tables = d->tables;
 	copy_steps(v, d);
 	copy_ops(v, d, (void *)v + rewrites);
+	copy_encaps(v, d);
 	if (d->n_ops == 1 && v->ops->code == VSW_OP_OUTPUT)
 		v->out = v->ops->slot;
 	return v;
@@ -376,8 +425,7 @@ static bool was_seen(const struct places *p, const struct vsw_digest *digest)
 /* Is there memory for entries of this size? If not, it will come. */
 static bool has_places(struct cpu_cache *c, unsigned int n_words)
 {
-	if (likely(c->places.n && n_words <= (c->places.shift == SHIFT_SMALL ?
-					      WORDS_SMALL : VSW_LAYOUT_WORDS)))
+	if (likely(n_words <= c->places.n_words))
 		return true;
 	if (cache_entries && !c->wants && time_after_eq(jiffies, READ_ONCE(c->retry))) {
 		c->wants = shift_for(n_words);
@@ -424,7 +472,7 @@ struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flo
 				   unsigned long version, struct vsw_pkt *pkt,
 				   struct vsw_digest *digest)
 {
-	enum vsw_class class = vsw_class_of(pkt->key.eth_type);
+	enum vsw_class class = vsw_pkt_class(pkt);
 	struct cpu_cache *c = this_cpu_ptr(cache->cpu);
 	struct vsw_verdict *v;
 	struct entry *e;
@@ -568,6 +616,7 @@ static void drain(struct cpu_cache *c, const struct places *p)
 static void plan(const struct cpu_cache *c, struct places *p)
 {
 	p->shift = max(c->places.shift, c->wants);
+	p->n_words = ((1 << p->shift) - sizeof(struct entry)) / sizeof(u64);
 	p->n = c->places.n;
 	if (!p->n)
 		p->n = rounddown_pow_of_two(clamp(cache_entries, 256U, PLACES_MIN));

@@ -96,15 +96,24 @@ static void emit_rewrite(struct compose *c, const struct vsw_key *mask)
 	emit(c, VSW_OP_REWRITE)->rewrite = rw;
 }
 
-/* Metadata, registers and in_port live in the key only. */
+/*
+ * Metadata, registers and in_port live in the key only, and so does the outer
+ * header, until an output by a tunnel takes what was written of it.
+ */
 static void commit(struct compose *c)
 {
-	c->dirty.in_port = 0;
-	c->dirty.metadata = 0;
-	memset(c->dirty.reg, 0, sizeof(c->dirty.reg));
-	if (memchr_inv(&c->dirty, 0, sizeof(c->dirty)))
-		emit_rewrite(c, &c->dirty);
-	memset(&c->dirty, 0, sizeof(c->dirty));
+	struct vsw_key mask;
+
+	if (!memchr_inv(&c->dirty, 0, offsetof(struct vsw_key, tun)))
+		return;
+	mask = c->dirty;
+	mask.in_port = 0;
+	mask.metadata = 0;
+	memset(mask.reg, 0, sizeof(mask.reg));
+	memset(&mask.tun, 0, sizeof(mask.tun));
+	if (memchr_inv(&mask, 0, sizeof(mask)))
+		emit_rewrite(c, &mask);
+	memset(&c->dirty, 0, offsetof(struct vsw_key, tun));
 }
 
 /* Bitmap of the words of the key that hold some bytes. */
@@ -264,11 +273,24 @@ static void output(struct compose *c, const struct vsw_op *op)
 	c->n_kept = c->d->n_ops;
 }
 
-static bool has_hairpin(const struct vsw_slot *slot)
+/* By a tunnel, with the outer header that flows have written. */
+static void output_tunnel(struct compose *c, struct vsw_slot *slot,
+			  const struct net_device *dev)
 {
-	const struct vsw_port *port = rcu_dereference(slot->port);
+	struct vsw_encap *encap = &c->d->encaps[c->d->n_encaps];
 
-	return port && vsw_port_has(port, VSW_PORT_HAIRPIN);
+	if (c->d->n_encaps == VSW_VERDICT_ENCAPS) {
+		c->is_full = true;
+		return;
+	}
+	if (!vsw_encap_init(encap, slot, dev, &c->key.tun, &c->dirty.tun)) {
+		c->reason = VSW_DROP_REASON_NO_REMOTE;
+		return;
+	}
+	commit(c);
+	emit(c, VSW_OP_TUNNEL)->encap = encap;
+	c->d->n_encaps++;
+	c->n_kept = c->d->n_ops;
 }
 
 /* A port that is not there yet may become one. */
@@ -281,10 +303,14 @@ static bool takes_bare(const struct compose *c, const struct vsw_slot *slot)
 
 static void output_slot(struct compose *c, const struct vsw_op *op)
 {
+	const struct vsw_port *port = rcu_dereference(op->slot->port);
+
 	if (unlikely(c->is_bare) && !takes_bare(c, op->slot))
 		c->reason = VSW_DROP_REASON_HEADERS;
-	else if (op->slot->no == c->key.in_port && !has_hairpin(op->slot))
+	else if (op->slot->no == c->key.in_port && !(port && vsw_port_has(port, VSW_PORT_HAIRPIN)))
 		c->reason = VSW_DROP_REASON_HAIRPIN;
+	else if (port && port->kind == VSW_PORT_TUNNEL)
+		output_tunnel(c, op->slot, port->dev);
 	else
 		output(c, op);
 }
@@ -439,6 +465,7 @@ void vsw_compose_from(struct vsw_draft *d, const struct vsw_flows *flows,
 	d->n_ops = 0;
 	d->n_rewrites = 0;
 	d->n_punts = 0;
+	d->n_encaps = 0;
 	d->n_steps = 0;
 	d->tables = 0;
 	d->written = 0;

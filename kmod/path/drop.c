@@ -41,6 +41,7 @@ const char *const vsw_drop_reason_names[] = {
 	[VSW_DROP_REASON_ROUTER_HOST]		= "router-host",
 	[VSW_DROP_REASON_ROUTER_ADDRESS]	= "router-address",
 	[VSW_DROP_REASON_NOT_IP]		= "not-ip",
+	[VSW_DROP_REASON_NO_REMOTE]		= "no-remote",
 };
 
 /* What the kernel's own drop monitor is told. */

@@ -571,7 +571,7 @@ static enum vsw_drop_reason parse_any(struct vsw_pkt *pkt, enum vsw_depth depth)
 		.end = skb->len,
 	};
 
-	memset(&pkt->key, 0, sizeof(pkt->key));
+	memset(&pkt->key, 0, offsetof(struct vsw_key, tun));
 	if (parse_ethernet(&c))
 		return VSW_DROP_REASON_MALFORMED;
 	if (depth == VSW_DEPTH_L2 && !skb_is_gso(skb))

@@ -11,6 +11,7 @@
 #include "core/switch.h"
 #include "path/count.h"
 #include "tables/key.h"
+#include "tables/layout.h"
 
 /**
  * struct vsw_pkt - one frame, on the stack of vsw_switch_frame()
@@ -20,6 +21,7 @@
  * @sw: the switch
  * @len: length that is counted
  * @is_received: a device has received it, so that the receiver can go on with it
+ * @tunnelled: VSW_CLASS_TUNNEL, and @key.tun is set; 0 if no tunnel was left
  * @handed: the frame, where it was handed to a peer
  * @key: what parse found; words that nobody asked for are not set
  */
@@ -29,6 +31,7 @@ struct vsw_pkt {
 	struct vsw_switch *sw;
 	unsigned int len;
 	bool is_received;
+	u8 tunnelled;
 	struct sk_buff *handed;
 	struct vsw_key key;
 };
@@ -36,11 +39,17 @@ struct vsw_pkt {
 static inline void vsw_pkt_init(struct vsw_pkt *pkt, struct vsw_port *in, struct sk_buff *skb)
 {
 	pkt->is_received = false;
+	pkt->tunnelled = 0;
 	pkt->handed = NULL;
 	pkt->skb = skb;
 	pkt->in = in;
 	pkt->sw = in->sw;
 	pkt->len = vsw_frame_len(skb);
+}
+
+static inline enum vsw_class vsw_pkt_class(const struct vsw_pkt *pkt)
+{
+	return vsw_class_of(pkt->key.eth_type) | pkt->tunnelled;
 }
 
 #endif

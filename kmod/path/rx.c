@@ -18,6 +18,7 @@
 #include "path/parse.h"
 #include "path/pkt.h"
 #include "path/rx.h"
+#include "path/tunnel.h"
 #include "path/verdict.h"
 
 /* Frames that a CPU can have in switches inside each other. */
@@ -231,9 +232,14 @@ void vsw_path_exit(void)
 }
 
 /* What belongs to the frame's way here must not mislead those who get it next. */
-static void forget(struct sk_buff *skb)
+static void forget(struct vsw_pkt *pkt)
 {
-	skb_dst_drop(skb);
+	struct sk_buff *skb = pkt->skb;
+
+	if (unlikely(skb_dst(skb))) {
+		vsw_tunnel_parse(pkt);
+		skb_dst_drop(skb);
+	}
 	nf_reset_ct(skb);
 	secpath_reset(skb);
 	vsw_compat_unmark(skb);
@@ -287,7 +293,7 @@ static noinline void act_by_tables(struct vsw_pkt *pkt, const struct vsw_layout 
 {
 	struct vsw_key key __uninitialized;
 
-	vsw_layout_unpack(layout, vsw_class_of(pkt->key.eth_type), digest, &key);
+	vsw_layout_unpack(layout, vsw_pkt_class(pkt), digest, &key);
 	vsw_compose(d, &pkt->sw->flows, version, &key);
 	vsw_draft_count(d, pkt->len);
 	vsw_cache_offer(pkt->sw->cache, d, version, digest);
@@ -320,7 +326,7 @@ static enum vsw_drop_reason enter(struct vsw_pkt *pkt, const struct vsw_layout *
 	struct sk_buff *skb = pkt->skb;
 
 	vsw_count_rx(pkt->in, pkt->len);
-	forget(skb);
+	forget(pkt);
 	if (unlikely(!netif_running(pkt->sw->dev)))
 		return VSW_DROP_REASON_SWITCH_DOWN;
 	if (pkt->is_received && !layout && !skb_is_gso(skb))

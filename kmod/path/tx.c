@@ -121,6 +121,15 @@ static void tx_l3(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *sk
 	transmit(pkt, port, skb);
 }
 
+/* The device sends only what comes with an outer header. */
+static void tx_tunnel(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+{
+	if (likely(skb_dst(skb)))
+		tx_ethernet(pkt, port, skb);
+	else
+		vsw_drop(port, skb, VSW_DROP_REASON_NO_REMOTE);
+}
+
 /* Ports that are no plain devices. */
 static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
@@ -136,6 +145,9 @@ static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct
 		break;
 	case VSW_PORT_ROUTER:
 		vsw_route_frame(pkt, port, skb);
+		break;
+	case VSW_PORT_TUNNEL:
+		tx_tunnel(pkt, port, skb);
 		break;
 	default:
 		tx_ethernet(pkt, port, skb);

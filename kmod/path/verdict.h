@@ -6,12 +6,14 @@
 #define VSW_PATH_VERDICT_H
 
 #include "core/punt.h"
+#include "path/tunnel.h"
 #include "tables/action.h"
 #include "tables/flow.h"
 
 #define VSW_VERDICT_OPS		512
 #define VSW_VERDICT_REWRITES	32
 #define VSW_VERDICT_PUNTS	8
+#define VSW_VERDICT_ENCAPS	128
 
 /**
  * struct vsw_rewrite - header fields to write
@@ -39,11 +41,13 @@ struct vsw_step {
  * @n_rewrites: number of rewrites
  * @n_steps: number of steps
  * @n_punts: number of punts
+ * @n_encaps: number of encaps
  * @written: bitmap of the words of the key that flows have written
  * @tables: tables that the frame went through; bit table modulo 64
  * @ops: the program
  * @rewrites: operands of VSW_OP_REWRITE
  * @punts: operands of VSW_OP_PUNT
+ * @encaps: operands of VSW_OP_TUNNEL
  * @steps: tables that the frame went through, for the counters
  *
  * Built in per-CPU scratch, valid within one RCU read section.
@@ -53,11 +57,13 @@ struct vsw_draft {
 	u16 n_rewrites;
 	u16 n_steps;
 	u16 n_punts;
+	u16 n_encaps;
 	u32 written;
 	u64 tables;
 	struct vsw_op ops[VSW_VERDICT_OPS];
 	struct vsw_rewrite rewrites[VSW_VERDICT_REWRITES];
 	struct vsw_punt punts[VSW_VERDICT_PUNTS];
+	struct vsw_encap encaps[VSW_VERDICT_ENCAPS];
 	struct vsw_step steps[VSW_TABLES];
 };
 
@@ -78,12 +84,14 @@ struct vsw_tally {
  * @bytes: their length
  * @used: jiffies of the last frame
  * @ops: the program
+ * @encaps: operands of VSW_OP_TUNNEL
  * @tallies: tables that the frames go through
  * @n_ops: number of ops
+ * @n_encaps: number of encaps
  * @n_tallies: number of tables
  * @place: of the verdict in cpu_cache.interned
  * @refs: places of the cache that point here
- * @size: of it, in bytes
+ * @cost: bytes that it takes, with what its encaps keep
  * @written: see &struct vsw_draft
  * @tables: see &struct vsw_draft
  * @node: in cpu_cache.verdicts
@@ -98,12 +106,14 @@ struct vsw_verdict {
 	u64 bytes;
 	unsigned long used;
 	struct vsw_op *ops;
+	struct vsw_encap *encaps;
 	struct vsw_tally *tallies;
 	u16 n_ops;
+	u16 n_encaps;
 	u16 n_tallies;
 	u16 place;
 	u32 refs;
-	u32 size;
+	u32 cost;
 	u32 written;
 	u64 tables;
 	union {

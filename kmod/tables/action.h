@@ -38,6 +38,7 @@ struct vsw_slots;
  * @VSW_OP_ROUTE: give to a router by its interface, whose port is in @slot
  * @VSW_OP_PUSH_ETH: in flows: there is an Ethernet header again, sets follow
  * @VSW_OP_POP_ETH: in flows: from here on, only ports without Ethernet send
+ * @VSW_OP_TUNNEL: in verdicts: send to a tunnel port as @encap says
  */
 enum vsw_op_code {
 	VSW_OP_SET,
@@ -58,12 +59,14 @@ enum vsw_op_code {
 	VSW_OP_ROUTE,
 	VSW_OP_PUSH_ETH,
 	VSW_OP_POP_ETH,
+	VSW_OP_TUNNEL,
 };
 
 /* The op is the last that needs the frame: it takes it instead of a copy. */
 #define VSW_OP_F_LAST	0x01
 
 struct vsw_action;
+struct vsw_encap;
 struct vsw_punt;
 struct vsw_rewrite;
 
@@ -80,6 +83,7 @@ struct vsw_rewrite;
  * @action: of VSW_OP_MOVE and, in flows, VSW_OP_PUNT
  * @punt: of VSW_OP_PUNT in verdicts
  * @rewrite: of VSW_OP_REWRITE
+ * @encap: of VSW_OP_TUNNEL
  */
 struct vsw_op {
 	u8 code;
@@ -94,6 +98,7 @@ struct vsw_op {
 		const struct vsw_action *action;
 		const struct vsw_rewrite *rewrite;
 		const struct vsw_punt *punt;
+		const struct vsw_encap *encap;
 	};
 };
 

@@ -42,7 +42,8 @@ static struct flow_class flow_classes[] = {
 	{ "vsw_flow_6", 6 },
 	{ "vsw_flow_8", 8 },
 	{ "vsw_flow_12", 12 },
-	{ "vsw_flow_20", VSW_KEY_WORDS },
+	{ "vsw_flow_20", 20 },
+	{ "vsw_flow_28", VSW_KEY_WORDS },
 };
 
 static struct kmem_cache *stats_cache;

@@ -64,6 +64,16 @@ const struct vsw_field vsw_fields[VSW_FIELDS_COUNT] = {
 	[VSW_A_FIELDS_ND_TARGET] = FIELD(nd_target, "nd_target", 16, 128, ND, W),
 	[VSW_A_FIELDS_ND_SLL] = FIELD(arp_sha, "nd_sll", 6, 48, ND_SOL, W),
 	[VSW_A_FIELDS_ND_TLL] = FIELD(arp_tha, "nd_tll", 6, 48, ND_ADV, W),
+	[VSW_A_FIELDS_TUN_ID] = FIELD(tun.id, "tun_id", 8, 64, NONE, W),
+	[VSW_A_FIELDS_TUN_SRC] = FIELD(tun.src, "tun_src", 4, 32, NONE, W),
+	[VSW_A_FIELDS_TUN_DST] = FIELD(tun.dst, "tun_dst", 4, 32, NONE, W),
+	[VSW_A_FIELDS_TUN_IPV6_SRC] = FIELD(tun.src6, "tun_ipv6_src", 16, 128, NONE, W),
+	[VSW_A_FIELDS_TUN_IPV6_DST] = FIELD(tun.dst6, "tun_ipv6_dst", 16, 128, NONE, W),
+	[VSW_A_FIELDS_TUN_TOS] = FIELD(tun.tos, "tun_tos", 1, 8, NONE, W),
+	[VSW_A_FIELDS_TUN_TTL] = FIELD(tun.ttl, "tun_ttl", 1, 8, NONE, W),
+	[VSW_A_FIELDS_TUN_FLAGS] = FIELD(tun.flags, "tun_flags", 2, 1, NONE, W),
+	[VSW_A_FIELDS_TUN_GBP_ID] = FIELD(tun.gbp_id, "tun_gbp_id", 2, 16, NONE, W),
+	[VSW_A_FIELDS_TUN_GBP_FLAGS] = FIELD(tun.gbp_flags, "tun_gbp_flags", 1, 8, NONE, W),
 };
 EXPORT_SYMBOL_IF_KUNIT(vsw_fields);
 

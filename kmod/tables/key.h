@@ -14,8 +14,47 @@
 #include <linux/types.h>
 #include <linux/vsw.h>
 
-#define VSW_KEY_WORDS	20
+#define VSW_KEY_WORDS	28
+#define VSW_TUNNEL_WORDS	8
 #define VSW_REGS	8
+
+/**
+ * struct vsw_tunnel - outer header of a frame that comes by a tunnel or goes by one
+ * @id: VNI or key
+ * @src: IPv4 source
+ * @dst: IPv4 destination
+ * @src6: IPv6 source
+ * @dst6: IPv6 destination
+ * @tos: DSCP and ECN
+ * @ttl: TTL or hop limit
+ * @flags: VSW_TUN_FLAG_*
+ * @gbp_id: VXLAN group policy
+ * @gbp_flags: of it
+ * @zero1: always 0
+ * @zero2: always 0
+ * @w: the same as words
+ */
+struct vsw_tunnel {
+	union {
+		struct {
+			__be64 id;
+			__be32 src;
+			__be32 dst;
+			struct in6_addr src6;
+			struct in6_addr dst6;
+			u8 tos;
+			u8 ttl;
+			__be16 flags;
+			__be16 gbp_id;
+			u8 gbp_flags;
+			u8 zero1;
+			u64 zero2;
+		};
+		u64 w[VSW_TUNNEL_WORDS];
+	};
+};
+
+static_assert(sizeof(struct vsw_tunnel) == VSW_TUNNEL_WORDS * sizeof(u64));
 
 /**
  * struct vsw_key - the fields of a frame and of its journey
@@ -48,6 +87,7 @@
  * @arp_sha: ARP sender hardware address, or ND source link-layer address
  * @arp_tha: ARP target hardware address, or ND target link-layer address
  * @zero2: always 0
+ * @tun: outer header of the tunnel that the frame came by, 0 without
  * @w: the same as words
  */
 struct vsw_key {
@@ -82,6 +122,7 @@ struct vsw_key {
 			u8 arp_sha[ETH_ALEN];			/* 18-19 */
 			u8 arp_tha[ETH_ALEN];
 			__be32 zero2;
+			struct vsw_tunnel tun;			/* 20-27 */
 		};
 		u64 w[VSW_KEY_WORDS];
 	};
@@ -90,6 +131,7 @@ struct vsw_key {
 static_assert(sizeof(struct vsw_key) == VSW_KEY_WORDS * sizeof(u64));
 static_assert(offsetof(struct vsw_key, eth_dst) == 6 * sizeof(u64));
 static_assert(offsetof(struct vsw_key, nd_target) == 16 * sizeof(u64));
+static_assert(offsetof(struct vsw_key, tun) == 20 * sizeof(u64));
 
 #define VSW_FIELDS_COUNT	(__VSW_A_FIELDS_MAX)
 

@@ -16,7 +16,10 @@
 /* Words of the key by class; those of metadata and registers are 0 at entry. */
 #define WORDS_L2	(BIT(0) | BIT(6) | BIT(7) | BIT(8) | BIT(15))
 
-static const u32 class_words[VSW_CLASSES] = {
+/* Of frames that came by a tunnel, besides. */
+#define WORDS_TUNNEL	GENMASK(20 + VSW_TUNNEL_WORDS - 1, 20)
+
+static const u32 class_words[VSW_CLASS_TUNNEL] = {
 	[VSW_CLASS_OTHER]	= WORDS_L2,
 	[VSW_CLASS_ARP]		= WORDS_L2 | BIT(9) | BIT(10) | BIT(18) | BIT(19),
 	[VSW_CLASS_IPV4]	= WORDS_L2 | BIT(9) | BIT(10),
@@ -28,6 +31,14 @@ static_assert(offsetof(struct vsw_key, ipv4_src) == 10 * sizeof(u64));
 static_assert(offsetof(struct vsw_key, ipv6_src) == 11 * sizeof(u64));
 static_assert(offsetof(struct vsw_key, ipv6_label) == 15 * sizeof(u64));
 static_assert(offsetof(struct vsw_key, arp_sha) == 18 * sizeof(u64));
+static_assert(offsetof(struct vsw_key, tun) == 20 * sizeof(u64));
+
+static u32 words_of(unsigned int class)
+{
+	u32 words = class_words[class % VSW_CLASS_TUNNEL];
+
+	return class < VSW_CLASS_TUNNEL ? words : words | WORDS_TUNNEL;
+}
 
 static void need_depth(struct vsw_needs *needs, enum vsw_depth depth)
 {
@@ -194,7 +205,7 @@ struct vsw_layout *vsw_layout_create(const struct vsw_needs *needs)
 	/* Each output asks whether it is where the frame came from. */
 	layout->needs.mask.in_port = U32_MAX;
 	for (i = 0; i < VSW_CLASSES; i++) {
-		gather_init(&layout->gather[i], &layout->needs.mask, class_words[i]);
+		gather_init(&layout->gather[i], &layout->needs.mask, words_of(i));
 		layout->n_max = max(layout->n_max, layout->gather[i].n);
 	}
 	return layout;

@@ -13,15 +13,16 @@
 struct vsw_actions;
 
 /* The most words of a key that one class of frames has; regs are 0 at entry. */
-#define VSW_LAYOUT_WORDS	14
+#define VSW_LAYOUT_WORDS	22
 
-/* What frames have in common, by their type. */
+/* What frames have in common, by their type and by how they came. */
 enum vsw_class {
 	VSW_CLASS_OTHER,
 	VSW_CLASS_ARP,
 	VSW_CLASS_IPV4,
 	VSW_CLASS_IPV6,
-	VSW_CLASSES,
+	VSW_CLASS_TUNNEL,	/* to be added to one of those above */
+	VSW_CLASSES = 2 * VSW_CLASS_TUNNEL,
 };
 
 /* How deep a frame is parsed. */

@@ -75,7 +75,7 @@ struct vsw_rules {
 	u16 max_chain;
 	u16 max_priority;
 	struct rcu_head rcu;
-	struct vsw_bucket bucket[];
+	struct vsw_bucket bucket[] __aligned(64);
 };
 
 static_assert(sizeof(struct vsw_bucket) == 64 || sizeof(void *) == 4);

@@ -11,6 +11,7 @@
 #define N_SLOTS		4
 #define N_OPS		600
 #define IN_PORT		9
+#define TUNNEL		N_SLOTS
 
 /**
  * struct fixture - flow tables with at most one flow each
@@ -516,6 +517,82 @@ static void a_hairpin_port_gets_its_frames_back(struct kunit *test)
 	expect_end(test);
 }
 
+static void tunnel_port(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	f->port.kind = VSW_PORT_TUNNEL;
+	f->port.dev = kunit_kzalloc(test, sizeof(*f->port.dev), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, f->port.dev);
+	RCU_INIT_POINTER(f->slots[TUNNEL - 1].port, &f->port);
+}
+
+static void set_remote(struct kunit *test, int id, u32 remote)
+{
+	struct vsw_key value = { .tun.dst = htonl(remote) }, mask = { .tun.dst = htonl(U32_MAX) };
+
+	set(test, id, &value, &mask);
+}
+
+static void expect_tunnel(struct kunit *test, u32 remote)
+{
+	const struct vsw_encap *encap = expect_op(test, VSW_OP_TUNNEL)->encap;
+	struct fixture *f = test->priv;
+
+	KUNIT_EXPECT_PTR_EQ(test, encap->slot, &f->slots[TUNNEL - 1]);
+	KUNIT_EXPECT_EQ(test, ntohl(encap->tun.dst), remote);
+	KUNIT_EXPECT_EQ(test, encap->tun.ttl, VSW_TUNNEL_TTL);
+	KUNIT_EXPECT_TRUE(test, !encap->tun.src);
+	KUNIT_EXPECT_FALSE(test, encap->has_id);
+}
+
+static void each_output_by_a_tunnel_has_its_header(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	tunnel_port(test);
+	f->key.tun.src = htonl(9);
+	add_flow(test, 0);
+	set_remote(test, 0, 1);
+	output(test, 0, TUNNEL);
+	output(test, 0, 1);
+	set_remote(test, 0, 2);
+	output(test, 0, TUNNEL);
+	compose(test);
+	expect_tunnel(test, 1);
+	expect_output(test, 1);
+	expect_tunnel(test, 2);
+	expect_end(test);
+	KUNIT_EXPECT_EQ(test, f->v.n_rewrites, 0);
+}
+
+static void a_header_that_was_received_is_no_remote(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	tunnel_port(test);
+	f->key.tun.dst = htonl(9);
+	add_flow(test, 0);
+	output(test, 0, TUNNEL);
+	expect_drop(test, VSW_DROP_REASON_NO_REMOTE);
+}
+
+static void too_many_remotes_drop(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	int i;
+
+	tunnel_port(test);
+	add_flow(test, 0);
+	set_remote(test, 0, 1);
+	for (i = 0; i < VSW_VERDICT_ENCAPS; i++)
+		output(test, 0, TUNNEL);
+	compose(test);
+	KUNIT_EXPECT_EQ(test, f->v.n_encaps, VSW_VERDICT_ENCAPS);
+	output(test, 0, TUNNEL);
+	expect_drop(test, VSW_DROP_REASON_TOO_MANY_ACTIONS);
+}
+
 static void a_flow_without_output_drops(struct kunit *test)
 {
 	add_flow(test, 0);
@@ -694,6 +771,9 @@ static struct kunit_case compose_cases[] = {
 	KUNIT_CASE(what_was_sent_before_a_miss_stays_sent),
 	KUNIT_CASE(a_program_that_is_too_long_drops),
 	KUNIT_CASE(too_many_rewrites_drop),
+	KUNIT_CASE(each_output_by_a_tunnel_has_its_header),
+	KUNIT_CASE(a_header_that_was_received_is_no_remote),
+	KUNIT_CASE(too_many_remotes_drop),
 	KUNIT_CASE(too_many_tags_drop),
 	KUNIT_CASE(a_punt_tells_what_flows_know),
 	KUNIT_CASE(a_miss_is_punted_where_the_policy_says_so),

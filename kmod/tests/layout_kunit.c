@@ -134,6 +134,32 @@ static void classes_and_layouts_have_digests_of_their_own(struct kunit *test)
 	kfree(other);
 }
 
+/* Frames that came by no tunnel have 0 there, whatever stands in the key. */
+static void an_outer_header_counts_behind_a_tunnel_only(struct kunit *test)
+{
+	struct vsw_layout *layout;
+	struct vsw_key key = {}, back;
+	struct vsw_match match;
+	struct vsw_digest d;
+
+	vsw_match_init(&match);
+	want(&match, VSW_A_FIELDS_TUN_ID, 7);
+	want(&match, VSW_A_FIELDS_TUN_TTL, 9);
+	layout = create(test, &match);
+	field_put(&key, VSW_A_FIELDS_IN_PORT, 3);
+	field_put(&key, VSW_A_FIELDS_TUN_ID, 7);
+	field_put(&key, VSW_A_FIELDS_TUN_TTL, 9);
+	digest(layout, VSW_CLASS_ARP | VSW_CLASS_TUNNEL, &key, &d);
+	vsw_layout_unpack(layout, VSW_CLASS_ARP | VSW_CLASS_TUNNEL, &d, &back);
+	KUNIT_EXPECT_MEMEQ(test, &back, &key, sizeof(key));
+
+	digest(layout, VSW_CLASS_ARP, &key, &d);
+	vsw_layout_unpack(layout, VSW_CLASS_ARP, &d, &back);
+	memset(&key.tun, 0, sizeof(key.tun));
+	KUNIT_EXPECT_MEMEQ(test, &back, &key, sizeof(key));
+	kfree(layout);
+}
+
 /* Words that a class may have set. */
 static void random_key(struct vsw_key *key)
 {
@@ -182,6 +208,7 @@ static struct kunit_case layout_cases[] = {
 	KUNIT_CASE(more_covers_less),
 	KUNIT_CASE(a_digest_holds_what_counts),
 	KUNIT_CASE(classes_and_layouts_have_digests_of_their_own),
+	KUNIT_CASE(an_outer_header_counts_behind_a_tunnel_only),
 	KUNIT_CASE(each_bit_counts_or_does_not),
 	{}
 };

@@ -26,8 +26,9 @@ static inline void field_put(struct vsw_key *key, u8 field, u64 value)
 		bytes[f->len - 1 - i] = value >> 8 * i;
 }
 
-/* Adds a field to a match. */
-static inline void want_masked(struct vsw_match *match, u8 field, u64 value, u64 mask)
+/* Adds a field to a match. Not inlined: keys are large for a stack. */
+static noinline __maybe_unused void want_masked(struct vsw_match *match, u8 field,
+						u64 value, u64 mask)
 {
 	struct vsw_key v = {}, m = {};
 	int i;

@@ -121,6 +121,14 @@ enum vsw_frag {
 };
 
 /**
+ * enum vsw_tun_flag - Bits of the field tun-flags.
+ * @VSW_TUN_FLAG_OAM: A control packet of the tunnel's end (Geneve).
+ */
+enum vsw_tun_flag {
+	VSW_TUN_FLAG_OAM = 1,
+};
+
+/**
  * enum vsw_drop_reason - Why a frame was dropped; exactly one reason for every
  *   lost frame.
  * @VSW_DROP_REASON_UNSPEC: Not used.
@@ -175,6 +183,8 @@ enum vsw_frag {
  *   routed.
  * @VSW_DROP_REASON_NOT_IP: Only IP packets, without a VLAN tag, leave by a
  *   port of type l3.
+ * @VSW_DROP_REASON_NO_REMOTE: Nobody says which address is at the other end of
+ *   the tunnel.
  */
 enum vsw_drop_reason {
 	VSW_DROP_REASON_UNSPEC,
@@ -209,6 +219,7 @@ enum vsw_drop_reason {
 	VSW_DROP_REASON_ROUTER_HOST,
 	VSW_DROP_REASON_ROUTER_ADDRESS,
 	VSW_DROP_REASON_NOT_IP,
+	VSW_DROP_REASON_NO_REMOTE,
 
 	/* private: */
 	__VSW_DROP_REASON_MAX,
@@ -427,6 +438,16 @@ enum {
 	VSW_A_FIELDS_PAD,
 	VSW_A_FIELDS_TP_SRC_MAX,
 	VSW_A_FIELDS_TP_DST_MAX,
+	VSW_A_FIELDS_TUN_ID,
+	VSW_A_FIELDS_TUN_SRC,
+	VSW_A_FIELDS_TUN_DST,
+	VSW_A_FIELDS_TUN_IPV6_SRC,
+	VSW_A_FIELDS_TUN_IPV6_DST,
+	VSW_A_FIELDS_TUN_TOS,
+	VSW_A_FIELDS_TUN_TTL,
+	VSW_A_FIELDS_TUN_FLAGS,
+	VSW_A_FIELDS_TUN_GBP_ID,
+	VSW_A_FIELDS_TUN_GBP_FLAGS,
 
 	__VSW_A_FIELDS_MAX,
 	VSW_A_FIELDS_MAX = (__VSW_A_FIELDS_MAX - 1)
