@@ -52,6 +52,10 @@
  * second at most. For each output by a tunnel a verdict holds a reference on the
  * header, a metadata dst, and gives it back by call_rcu(); frames take their own.
  *
+ * The settings of a tunnel port are replaced as a whole, under vsw_net.lock. FDB
+ * entries share remotes, under vsw_fdb.lock; one that nobody uses any more goes by
+ * call_rcu(), after the generation has changed, and gives its header back then.
+ *
  * Verdicts, places for them, pairs and adjacencies come with frames, which no
  * process sends, and so their memory is charged to no control group. It has
  * bounds instead: of each CPU's part for a switch, the places by the parameter

@@ -19,7 +19,15 @@ static bool is_ipv6(const struct vsw_tok *tok)
 	return memchr(vsw_tok_str(tok), ':', tok->len);
 }
 
-static int parse(const struct vsw_tok *tok, struct in6_addr *addr)
+/**
+ * vsw_tok_address - parse an IP address
+ * @tok: token
+ * @addr: set to the address, an IPv4 one mapped
+ *
+ * Context: prints errors.
+ * Return: enum vsw_status
+ */
+int vsw_tok_address(const struct vsw_tok *tok, struct in6_addr *addr)
 {
 	struct in_addr ipv4;
 	int err;
@@ -53,7 +61,7 @@ int vsw_req_put_address(struct vsw_req *req, struct vsw_args *args, int type)
 
 	err = vsw_args_want(args, "an IP address", &tok);
 	if (!err)
-		err = parse(&tok, &addr);
+		err = vsw_tok_address(&tok, &addr);
 	if (!err)
 		vsw_req_put(req, &tok, type, &addr, sizeof(addr));
 	return err;
@@ -69,7 +77,7 @@ static int parse_prefix(const struct vsw_tok *tok, struct in6_addr *addr, uint64
 	has_len = vsw_tok_split(tok, "/", &left, &right);
 	if (!has_len)
 		left = *tok;
-	err = parse(&left, addr);
+	err = vsw_tok_address(&left, addr);
 	if (err)
 		return err;
 	*len = is_ipv6(&left) ? 128 : 32;

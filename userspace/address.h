@@ -7,6 +7,7 @@
 
 #include "cmd.h"
 
+int vsw_tok_address(const struct vsw_tok *tok, struct in6_addr *addr);
 int vsw_req_put_address(struct vsw_req *req, struct vsw_args *args, int type);
 int vsw_req_put_prefix(struct vsw_req *req, struct vsw_args *args, int type);
 void vsw_address_print(struct vsw_out *out, const char *key, const char *label,

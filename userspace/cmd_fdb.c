@@ -2,6 +2,7 @@
 /*
  * vswctl fdb
  */
+#include "address.h"
 #include "common.h"
 
 #include <net/if.h>
@@ -12,10 +13,15 @@ static const struct vsw_setting vlan_setting = {
 	.word = "vlan", .attr = VSW_A_FDB_VID, .len = 2, .max = 4094,
 };
 
+static const struct vsw_setting vni_setting = {
+	.word = "vni", .attr = VSW_A_FDB_VNI, .len = 4, .max = UINT32_MAX,
+};
+
 enum {
 	TAKE_PORT = 1,
 	TAKE_STATIC = 2,
 	TAKE_STICKY = 4,
+	TAKE_DST = 8,
 };
 
 static int put_mac(struct vsw_req *req, struct vsw_args *args)
@@ -55,6 +61,10 @@ static int parse_options(struct vsw_req *req, struct vsw_args *args,
 			err = vsw_setting_parse(args, &vlan_setting, req);
 		} else if (takes & TAKE_PORT && vsw_args_take(args, "port")) {
 			err = parse_port(req, args, has_port);
+		} else if (takes & TAKE_DST && vsw_args_take(args, "dst")) {
+			err = vsw_req_put_address(req, args, VSW_A_FDB_DST);
+		} else if (takes & TAKE_DST && vsw_args_take(args, "vni")) {
+			err = vsw_setting_parse(args, &vni_setting, req);
 		} else if (takes & TAKE_STATIC && vsw_args_take(args, "static")) {
 			flags |= VSW_FDB_FLAG_STATIC;
 			tok = word;
@@ -62,8 +72,9 @@ static int parse_options(struct vsw_req *req, struct vsw_args *args,
 			flags |= VSW_FDB_FLAG_STICKY;
 			tok = word;
 		} else {
-			err = vsw_usage(&word, "expected vlan VID%s%s%s",
+			err = vsw_usage(&word, "expected vlan VID%s%s%s%s",
 					takes & TAKE_PORT ? ", port PORT" : "",
+					takes & TAKE_DST ? ", dst IP, vni N" : "",
 					takes & TAKE_STATIC ? ", static" : "",
 					takes & TAKE_STICKY ? ", sticky" : "");
 		}
@@ -85,7 +96,8 @@ static int add(struct vsw_ctl *ctl, struct vsw_args *args)
 	if (!err)
 		err = put_mac(&req, args);
 	if (!err)
-		err = parse_options(&req, args, TAKE_PORT | TAKE_STATIC | TAKE_STICKY,
+		err = parse_options(&req, args,
+				    TAKE_PORT | TAKE_STATIC | TAKE_STICKY | TAKE_DST,
 				    &has_port);
 	if (!err && !has_port)
 		err = vsw_usage(&end, "port PORT is missing");
@@ -202,6 +214,9 @@ void vsw_fdb_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	if (tb[VSW_A_FDB_VID])
 		vsw_out_number(out, "vid", " vlan ", vsw_attr_number(tb[VSW_A_FDB_VID]));
 	print_port(out, tb);
+	vsw_address_print(out, "dst", " dst ", tb[VSW_A_FDB_DST]);
+	if (tb[VSW_A_FDB_VNI])
+		vsw_out_number(out, "vni", " vni ", vsw_attr_number(tb[VSW_A_FDB_VNI]));
 	if (tb[VSW_A_FDB_LLADDR])
 		print_flags(out, tb[VSW_A_FDB_FLAGS]);
 	if (tb[VSW_A_FDB_AGE])
@@ -212,7 +227,7 @@ void vsw_fdb_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 }
 
 const struct vsw_verb vsw_fdb_verbs[] = {
-	{ "add", "SWITCH MAC [vlan VID] port PORT [sticky]", add },
+	{ "add", "SWITCH MAC [vlan VID] port PORT [dst IP [vni N]] [sticky]", add },
 	{ "del", "SWITCH MAC [vlan VID]", del },
 	{ "flush", "SWITCH [vlan VID] [port PORT] [static]", flush },
 	{ "show", "SWITCH [MAC] [vlan VID] [port PORT]", show },

@@ -10,6 +10,7 @@
 #include <linux/vsw.h>
 
 #include "address.h"
+#include "tunnel.h"
 
 #define RANGES_MAX	512
 
@@ -166,11 +167,14 @@ static int parse_settings(struct vsw_args *args, struct vsw_req *req)
 			err = vsw_req_put_mac(req, args, VSW_A_PORT_PEER_LLADDR);
 			continue;
 		}
+		if (vsw_tunnel_take(args, req, &err))
+			continue;
 		setting = vsw_setting_take(args, settings, ARRAY_SIZE(settings));
 		if (!setting)
 			return vsw_usage_settings(vsw_args_peek(args), settings,
 						  ARRAY_SIZE(settings),
-						  ", trunks, peer, lladdr, peer_lladdr");
+						  ", trunks, peer, lladdr, peer_lladdr"
+						  VSW_TUNNEL_WORDS);
 		err = vsw_setting_parse(args, setting, req);
 		vlan.has_mode |= setting == &settings[VLAN_MODE];
 		if (setting == &settings[VLAN_TAG]) {
@@ -351,6 +355,7 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	print_peer(out, tb);
 	vsw_mac_print(out, "lladdr", " lladdr ", tb[VSW_A_PORT_LLADDR]);
 	vsw_mac_print(out, "peer_lladdr", " peer_lladdr ", tb[VSW_A_PORT_PEER_LLADDR]);
+	vsw_tunnel_print(out, tb, hdr);
 	if (out->details)
 		vsw_out_text(out, "\n   ");
 	if (tb[VSW_A_PORT_IFINDEX])
@@ -367,9 +372,10 @@ void vsw_port_print(struct vsw_out *out, const struct nlmsghdr *hdr)
 	"[isolated on|off] [hairpin on|off] [peer_delivery on|off] " \
 	"[vlan_mode trunk|access|native-tagged|native-untagged] " \
 	"[tag VID] [trunks LIST|all] [fdb_max N] [punt_rate N] [punt_burst N] " \
-	"[neigh_suppress on|off] [lladdr MAC] [peer_lladdr MAC] [proxy_arp on|off]"
+	"[neigh_suppress on|off] [lladdr MAC] [peer_lladdr MAC] [proxy_arp on|off] " \
+	VSW_TUNNEL_SYNTAX
 #define NEW \
-	"[type ethernet|l3] | NAME type patch peer SWITCH NAME "
+	"[type ethernet|tunnel|l3] | NAME type patch peer SWITCH NAME "
 
 const struct vsw_verb vsw_port_verbs[] = {
 	{ "add", "SWITCH DEV " NEW SETTINGS, add },

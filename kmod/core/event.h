@@ -7,6 +7,7 @@
 #define VSW_CORE_EVENT_H
 
 #include <linux/if_ether.h>
+#include <linux/in6.h>
 #include <linux/types.h>
 
 struct vsw_flow;
@@ -32,6 +33,8 @@ enum vsw_event {
  * @port_no: where
  * @old_port_no: where before, for VSW_EVENT_MOVE
  * @lost: number of events, for VSW_EVENT_LOST
+ * @dst: remote behind a tunnel port, all zero for none; an IPv4 address mapped
+ * @vni: VNI or key of frames for it
  */
 struct vsw_fdb_event {
 	enum vsw_event event;
@@ -41,6 +44,8 @@ struct vsw_fdb_event {
 	u32 port_no;
 	u32 old_port_no;
 	u32 lost;
+	struct in6_addr dst;
+	u32 vni;
 };
 
 /**

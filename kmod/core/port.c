@@ -7,7 +7,9 @@
 #include <linux/if_arp.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
+#include <net/geneve.h>
 #include <net/rtnetlink.h>
+#include <net/vxlan.h>
 
 #include "compat.h"
 #include "core/l3.h"
@@ -16,6 +18,7 @@
 #include "core/switch.h"
 #include "path/punt.h"
 #include "path/rx.h"
+#include "tables/overlay.h"
 
 static struct kmem_cache *cache __ro_after_init;
 
@@ -127,6 +130,31 @@ static int port_check_config(enum vsw_port_kind kind, const struct vsw_port_conf
 				     vsw_l3_refuse(config, extack);
 }
 
+/* Settings to come of a tunnel port, which has some from the beginning. */
+static struct vsw_overlay *port_overlay_create(const struct vsw_port *port,
+					       const struct vsw_port_config *config,
+					       struct netlink_ext_ack *extack)
+{
+	bool is_udp = netif_is_vxlan(port->dev) || netif_is_geneve(port->dev);
+
+	if (port->kind == VSW_PORT_TUNNEL)
+		return vsw_overlay_create(config->overlay, is_udp, extack);
+	NL_SET_ERR_MSG(extack, "Only tunnel devices in external mode send to remotes");
+	return ERR_PTR(-EOPNOTSUPP);
+}
+
+static void port_set_overlay(struct vsw_port *port, struct vsw_overlay *overlay)
+{
+	struct vsw_overlay *old;
+
+	if (!overlay)
+		return;
+	old = rcu_replace_pointer(port->overlay, overlay, lockdep_is_held(&port->sw->vn->lock));
+	vsw_overlay_put(old);
+	if (old)
+		vsw_fdb_renew_remotes(&port->sw->fdb, port);
+}
+
 static void port_configure(struct vsw_port *port, const struct vsw_port_config *config,
 			   struct vsw_vlan *vlan)
 {
@@ -170,6 +198,7 @@ void vsw_port_free(struct vsw_port *port)
 	if (!vsw_port_is_local(port))
 		netdev_put(port->dev, &port->dev_tracker);
 	kfree(rcu_dereference_protected(port->vlan, true));
+	vsw_overlay_put(rcu_dereference_protected(port->overlay, true));
 	free_percpu(port->stats);
 	kmem_cache_free(cache, port);
 }
@@ -250,6 +279,7 @@ struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
 				 struct netlink_ext_ack *extack)
 {
 	bool has_vlan = config->has_vlan || kind == VSW_PORT_L3;
+	struct vsw_overlay *overlay = NULL;
 	struct vsw_vlan *vlan = NULL;
 	struct vsw_slot *slot;
 	struct vsw_port *port;
@@ -270,6 +300,12 @@ struct vsw_port *vsw_port_create(struct vsw_switch *sw, struct net_device *dev,
 	if (kind == VSW_PORT_L3)
 		vsw_l3_init(port, name);
 	port_configure(port, config, vlan);
+	if (kind == VSW_PORT_TUNNEL || config->overlay)
+		overlay = port_overlay_create(port, config, extack);
+	err = PTR_ERR_OR_ZERO(overlay);
+	if (err)
+		goto err_free;
+	port_set_overlay(port, overlay);
 	slot = port_reserve(sw, name, config->no, extack);
 	err = PTR_ERR_OR_ZERO(slot);
 	if (err)
@@ -517,6 +553,7 @@ static void port_forget_learned(struct vsw_port *port)
 int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 		 struct netlink_ext_ack *extack)
 {
+	struct vsw_overlay *overlay = NULL;
 	struct vsw_vlan *vlan = NULL;
 	int err;
 
@@ -532,10 +569,16 @@ int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 	err = port_check_config(port->kind, config, extack);
 	if (err)
 		return err;
+	if (config->overlay)
+		overlay = port_overlay_create(port, config, extack);
+	if (IS_ERR(overlay))
+		return PTR_ERR(overlay);
 	if (config->has_vlan) {
 		vlan = port_vlan_create(config);
-		if (!vlan)
+		if (!vlan) {
+			vsw_overlay_put(overlay);
 			return -ENOMEM;
+		}
 	}
 	err = port->kind == VSW_PORT_L3 ? vsw_l3_configure(port, config, extack) : 0;
 	if (err) {
@@ -543,6 +586,7 @@ int vsw_port_set(struct vsw_port *port, const struct vsw_port_config *config,
 		return err;
 	}
 	port_configure(port, config, vlan);
+	port_set_overlay(port, overlay);
 	if (vlan)
 		port_forget_learned(port);
 	port_renew(port);

@@ -16,6 +16,8 @@
 #include "tables/vlan.h"
 
 struct netlink_ext_ack;
+struct vsw_overlay;
+struct vsw_overlay_config;
 struct vsw_rif;
 struct vsw_switch;
 
@@ -96,6 +98,7 @@ enum vsw_port_flag {
  * @kind: what stands behind it, set once
  * @going: no address is learned here any more, under vsw_fdb.lock
  * @vlan: VLAN settings, NULL: all VLANs, as they are (RCU, written under the lock)
+ * @overlay: settings of a tunnel port, NULL for others (RCU, written under the lock)
  * @stats: per CPU
  * @no: port number, set once
  * @fdb_entries: learned addresses, under vsw_fdb.lock
@@ -116,6 +119,7 @@ struct vsw_port {
 	enum vsw_port_kind kind;
 	bool going;
 	struct vsw_vlan __rcu *vlan;
+	struct vsw_overlay __rcu *overlay;
 	struct vsw_port_stats __percpu *stats;
 	u32 no;
 	u32 fdb_entries;
@@ -165,6 +169,7 @@ static inline bool vsw_port_has(const struct vsw_port *port, enum vsw_port_flag 
  * @lladdr: see &struct vsw_l3, 0 if not given
  * @peer: see &struct vsw_l3, 0 if not given
  * @vlan: VLAN settings
+ * @overlay: settings of a tunnel port, NULL if not given
  */
 struct vsw_port_config {
 	u32 no;
@@ -178,6 +183,7 @@ struct vsw_port_config {
 	u64 lladdr;
 	u64 peer;
 	struct vsw_vlan vlan;
+	const struct vsw_overlay_config *overlay;
 };
 
 /* Under RTNL and the namespace's lock. */

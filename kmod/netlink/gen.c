@@ -19,6 +19,10 @@ static const struct netlink_range_validation vsw_a_switch_group_fwd_mask_range =
 	.max	= 65532ULL,
 };
 
+static const struct netlink_range_validation vsw_a_vni_range_vni_range = {
+	.max	= 16777215ULL,
+};
+
 static const struct netlink_range_validation vsw_a_port_punt_rate_range = {
 	.min	= 1ULL,
 	.max	= VSW_PUNT_RATE_MAX,
@@ -152,6 +156,11 @@ const struct nla_policy vsw_push_eth_nl_policy[VSW_A_PUSH_ETH_DST + 1] = {
 	[VSW_A_PUSH_ETH_DST] = NLA_POLICY_EXACT_LEN(6),
 };
 
+const struct nla_policy vsw_remote_nl_policy[VSW_A_REMOTE_VID + 1] = {
+	[VSW_A_REMOTE_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_REMOTE_VID] = NLA_POLICY_MAX(NLA_U16, 4094),
+};
+
 const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1] = {
 	[VSW_A_SET_FIELD_VALUE] = NLA_POLICY_NESTED(vsw_fields_nl_policy),
 	[VSW_A_SET_FIELD_MASK] = NLA_POLICY_NESTED(vsw_fields_nl_policy),
@@ -166,6 +175,12 @@ const struct nla_policy vsw_subfield_nl_policy[VSW_A_SUBFIELD_BITS + 1] = {
 const struct nla_policy vsw_vlan_range_nl_policy[VSW_A_VLAN_RANGE_LAST + 1] = {
 	[VSW_A_VLAN_RANGE_FIRST] = NLA_POLICY_MAX(NLA_U16, 4094),
 	[VSW_A_VLAN_RANGE_LAST] = NLA_POLICY_MAX(NLA_U16, 4094),
+};
+
+const struct nla_policy vsw_vni_range_nl_policy[VSW_A_VNI_RANGE_VNI + 1] = {
+	[VSW_A_VNI_RANGE_FIRST] = NLA_POLICY_RANGE(NLA_U16, 1, 4094),
+	[VSW_A_VNI_RANGE_LAST] = NLA_POLICY_RANGE(NLA_U16, 1, 4094),
+	[VSW_A_VNI_RANGE_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &vsw_a_vni_range_vni_range),
 };
 
 /* VSW_CMD_SWITCH_NEW - do */
@@ -202,7 +217,7 @@ const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1] =
 };
 
 /* VSW_CMD_PORT_NEW - do */
-const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PROXY_ARP + 1] = {
+const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_VLAN_VNI + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -228,6 +243,15 @@ const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PROXY_ARP + 1] = {
 	[VSW_A_PORT_LLADDR] = NLA_POLICY_EXACT_LEN(6),
 	[VSW_A_PORT_PEER_LLADDR] = NLA_POLICY_EXACT_LEN(6),
 	[VSW_A_PORT_PROXY_ARP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_PORT_REMOTE] = NLA_POLICY_NESTED(vsw_remote_nl_policy),
+	[VSW_A_PORT_LOCAL] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_PORT_TUNNEL_KEY] = { .type = NLA_U32, },
+	[VSW_A_PORT_NO_TUNNEL_KEY] = { .type = NLA_FLAG, },
+	[VSW_A_PORT_TUNNEL_TOS] = NLA_POLICY_MAX(NLA_U16, VSW_TUNNEL_INHERIT),
+	[VSW_A_PORT_TUNNEL_TTL] = NLA_POLICY_RANGE(NLA_U16, 1, VSW_TUNNEL_INHERIT),
+	[VSW_A_PORT_TUNNEL_CSUM] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VSW_A_PORT_TUNNEL_DF] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_PORT_VLAN_VNI] = NLA_POLICY_NESTED(vsw_vni_range_nl_policy),
 };
 
 /* VSW_CMD_PORT_DEL - do */
@@ -240,7 +264,7 @@ const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1] = {
 };
 
 /* VSW_CMD_PORT_SET - do */
-const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PROXY_ARP + 1] = {
+const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_VLAN_VNI + 1] = {
 	[VSW_A_PORT_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_PORT_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_PORT_PORT_NO] = { .type = NLA_U32, },
@@ -266,6 +290,15 @@ const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PROXY_ARP + 1] = {
 	[VSW_A_PORT_LLADDR] = NLA_POLICY_EXACT_LEN(6),
 	[VSW_A_PORT_PEER_LLADDR] = NLA_POLICY_EXACT_LEN(6),
 	[VSW_A_PORT_PROXY_ARP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_PORT_REMOTE] = NLA_POLICY_NESTED(vsw_remote_nl_policy),
+	[VSW_A_PORT_LOCAL] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_PORT_TUNNEL_KEY] = { .type = NLA_U32, },
+	[VSW_A_PORT_NO_TUNNEL_KEY] = { .type = NLA_FLAG, },
+	[VSW_A_PORT_TUNNEL_TOS] = NLA_POLICY_MAX(NLA_U16, VSW_TUNNEL_INHERIT),
+	[VSW_A_PORT_TUNNEL_TTL] = NLA_POLICY_RANGE(NLA_U16, 1, VSW_TUNNEL_INHERIT),
+	[VSW_A_PORT_TUNNEL_CSUM] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VSW_A_PORT_TUNNEL_DF] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VSW_A_PORT_VLAN_VNI] = NLA_POLICY_NESTED(vsw_vni_range_nl_policy),
 };
 
 /* VSW_CMD_PORT_GET - do */
@@ -278,7 +311,7 @@ const struct nla_policy vsw_port_get_nl_policy[VSW_A_PORT_NAME + 1] = {
 };
 
 /* VSW_CMD_FDB_NEW - do */
-const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_FLAGS + 1] = {
+const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_VNI + 1] = {
 	[VSW_A_FDB_SWITCH] = { .type = NLA_U32, },
 	[VSW_A_FDB_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_FDB_LLADDR] = NLA_POLICY_EXACT_LEN(6),
@@ -286,6 +319,8 @@ const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_FLAGS + 1] = {
 	[VSW_A_FDB_PORT_NO] = { .type = NLA_U32, },
 	[VSW_A_FDB_PORT_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VSW_A_FDB_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0xf),
+	[VSW_A_FDB_DST] = NLA_POLICY_EXACT_LEN(16),
+	[VSW_A_FDB_VNI] = { .type = NLA_U32, },
 };
 
 /* VSW_CMD_FDB_DEL - do */
@@ -562,7 +597,7 @@ const struct genl_ops vsw_nl_ops[37] = {
 		.cmd		= VSW_CMD_PORT_NEW,
 		.doit		= vsw_nl_port_new_doit,
 		.policy		= vsw_port_new_nl_policy,
-		.maxattr	= VSW_A_PORT_PROXY_ARP,
+		.maxattr	= VSW_A_PORT_VLAN_VNI,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -576,7 +611,7 @@ const struct genl_ops vsw_nl_ops[37] = {
 		.cmd		= VSW_CMD_PORT_SET,
 		.doit		= vsw_nl_port_set_doit,
 		.policy		= vsw_port_set_nl_policy,
-		.maxattr	= VSW_A_PORT_PROXY_ARP,
+		.maxattr	= VSW_A_PORT_VLAN_VNI,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -590,7 +625,7 @@ const struct genl_ops vsw_nl_ops[37] = {
 		.cmd		= VSW_CMD_FDB_NEW,
 		.doit		= vsw_nl_fdb_new_doit,
 		.policy		= vsw_fdb_new_nl_policy,
-		.maxattr	= VSW_A_FDB_FLAGS,
+		.maxattr	= VSW_A_FDB_VNI,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -20,9 +20,11 @@ extern const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1];
 extern const struct nla_policy vsw_prefix_nl_policy[VSW_A_PREFIX_LENGTH + 1];
 extern const struct nla_policy vsw_punt_action_nl_policy[VSW_A_PUNT_ACTION_USERDATA + 1];
 extern const struct nla_policy vsw_push_eth_nl_policy[VSW_A_PUSH_ETH_DST + 1];
+extern const struct nla_policy vsw_remote_nl_policy[VSW_A_REMOTE_VID + 1];
 extern const struct nla_policy vsw_set_field_nl_policy[VSW_A_SET_FIELD_MASK + 1];
 extern const struct nla_policy vsw_subfield_nl_policy[VSW_A_SUBFIELD_BITS + 1];
 extern const struct nla_policy vsw_vlan_range_nl_policy[VSW_A_VLAN_RANGE_LAST + 1];
+extern const struct nla_policy vsw_vni_range_nl_policy[VSW_A_VNI_RANGE_VNI + 1];
 
 extern const struct nla_policy vsw_switch_new_nl_policy[VSW_A_SWITCH_FDB_MAX + 1];
 
@@ -32,15 +34,15 @@ extern const struct nla_policy vsw_switch_set_nl_policy[VSW_A_SWITCH_FDB_MAX + 1
 
 extern const struct nla_policy vsw_switch_get_nl_policy[VSW_A_SWITCH_SWITCH_NAME + 1];
 
-extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_PROXY_ARP + 1];
+extern const struct nla_policy vsw_port_new_nl_policy[VSW_A_PORT_VLAN_VNI + 1];
 
 extern const struct nla_policy vsw_port_del_nl_policy[VSW_A_PORT_NAME + 1];
 
-extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_PROXY_ARP + 1];
+extern const struct nla_policy vsw_port_set_nl_policy[VSW_A_PORT_VLAN_VNI + 1];
 
 extern const struct nla_policy vsw_port_get_nl_policy[VSW_A_PORT_NAME + 1];
 
-extern const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_FLAGS + 1];
+extern const struct nla_policy vsw_fdb_new_nl_policy[VSW_A_FDB_VNI + 1];
 
 extern const struct nla_policy vsw_fdb_del_nl_policy[VSW_A_FDB_VID + 1];
 

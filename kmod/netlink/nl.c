@@ -59,17 +59,18 @@ static int check_header(const struct genl_info *info)
 	return 0;
 }
 
-/* The attribute that a request may have many times, or 0. */
-static int multi_of(u8 cmd)
+/* The attributes that a request may have many times. */
+static u64 multi_of(u8 cmd)
 {
 	switch (cmd) {
 	case VSW_CMD_PORT_NEW:
 	case VSW_CMD_PORT_SET:
-		return VSW_A_PORT_VLAN_TRUNK;
+		return BIT_ULL(VSW_A_PORT_VLAN_TRUNK) | BIT_ULL(VSW_A_PORT_REMOTE) |
+		       BIT_ULL(VSW_A_PORT_VLAN_VNI);
 	case VSW_CMD_INTERFACE_NEW:
-		return VSW_A_INTERFACE_ADDRESS;
+		return BIT_ULL(VSW_A_INTERFACE_ADDRESS);
 	case VSW_CMD_ROUTE_NEW:
-		return VSW_A_ROUTE_HOP;
+		return BIT_ULL(VSW_A_ROUTE_HOP);
 	}
 	return 0;
 }
@@ -534,12 +535,12 @@ void vsw_nl_blame(struct netlink_ext_ack *extack, const struct nlattr *attr)
  * vsw_nl_check_once() - refuse an attribute that is given twice
  * @head: the first attribute
  * @len: length of all
- * @multi: type that may be there many times, 0 for none
+ * @multi: bitmap of the types that may be there many times
  * @extack: for the reason
  *
  * Return: 0, or -EINVAL.
  */
-int vsw_nl_check_once(const struct nlattr *head, int len, int multi,
+int vsw_nl_check_once(const struct nlattr *head, int len, u64 multi,
 		      struct netlink_ext_ack *extack)
 {
 	const struct nlattr *attr;
@@ -547,15 +548,13 @@ int vsw_nl_check_once(const struct nlattr *head, int len, int multi,
 	int rem;
 
 	nla_for_each_attr(attr, head, len, rem) {
-		int type = nla_type(attr);
+		u64 type = BIT_ULL(nla_type(attr) & 63);
 
-		if (type == multi)
-			continue;
-		if (seen & BIT_ULL(type & 63)) {
+		if (seen & type & ~multi) {
 			NL_SET_ERR_MSG_ATTR(extack, attr, "Attribute is given twice");
 			return -EINVAL;
 		}
-		seen |= BIT_ULL(type & 63);
+		seen |= type;
 	}
 	return 0;
 }

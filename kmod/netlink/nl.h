@@ -56,7 +56,7 @@ struct vsw_port *vsw_nl_port_find(struct vsw_switch *sw, const struct nlattr *no
 				  struct netlink_ext_ack *extack);
 
 void vsw_nl_blame(struct netlink_ext_ack *extack, const struct nlattr *attr);
-int vsw_nl_check_once(const struct nlattr *head, int len, int multi,
+int vsw_nl_check_once(const struct nlattr *head, int len, u64 multi,
 		      struct netlink_ext_ack *extack);
 int vsw_nl_parse_nest(struct nlattr **tb, int max, const struct nlattr *nest,
 		      const struct nla_policy *policy,

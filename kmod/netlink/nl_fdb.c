@@ -2,6 +2,8 @@
 /*
  * FDB entries in netlink messages.
  */
+#include <net/ipv6.h>
+
 #include "compat.h"
 #include "netlink/nl.h"
 
@@ -30,6 +32,7 @@ static void get_info(struct fdb_info *info, const struct vsw_fdb_entry *e)
 	info->event.vid = e->key.vid;
 	info->event.flags = READ_ONCE(e->flags);
 	info->event.port_no = port->no;
+	vsw_remote_tell(rcu_dereference(e->remote), &info->event.dst, &info->event.vni);
 	info->has_age = !(info->event.flags & (VSW_FDB_FLAG_STATIC | VSW_FDB_FLAG_LOCAL));
 	info->age = min_t(u64, jiffies64_to_msecs(age), U32_MAX);
 }
@@ -43,6 +46,14 @@ static int put_port(struct sk_buff *skb, struct vsw_switch *sw, u32 no)
 	return slot ? nla_put_string(skb, VSW_A_FDB_PORT_NAME, slot->name) : 0;
 }
 
+static int put_dst(struct sk_buff *skb, const struct vsw_fdb_event *event)
+{
+	if (ipv6_addr_any(&event->dst))
+		return 0;
+	return nla_put_in6_addr(skb, VSW_A_FDB_DST, &event->dst) ?:
+	       nla_put_u32(skb, VSW_A_FDB_VNI, event->vni);
+}
+
 static int put_entry(struct sk_buff *skb, struct vsw_switch *sw, const struct fdb_info *info)
 {
 	const struct vsw_fdb_event *event = &info->event;
@@ -52,6 +63,7 @@ static int put_entry(struct sk_buff *skb, struct vsw_switch *sw, const struct fd
 	if (nla_put(skb, VSW_A_FDB_LLADDR, ETH_ALEN, event->addr) ||
 	    nla_put_u16(skb, VSW_A_FDB_VID, event->vid) ||
 	    put_port(skb, sw, event->port_no) ||
+	    put_dst(skb, event) ||
 	    nla_put_u32(skb, VSW_A_FDB_FLAGS, event->flags))
 		return -EMSGSIZE;
 	if (info->has_age && nla_put_u32(skb, VSW_A_FDB_AGE, info->age))
@@ -148,14 +160,37 @@ static bool has_entry(struct vsw_switch *sw, const u8 *addr, u16 vid)
 	return found;
 }
 
+/* Where the station is behind a tunnel port; NULL if nobody says. */
+static const struct vsw_fdb_dst *parse_dst(struct vsw_fdb_dst *dst, struct genl_info *info)
+{
+	const struct nlattr *addr = info->attrs[VSW_A_FDB_DST];
+	const struct nlattr *vni = info->attrs[VSW_A_FDB_VNI];
+
+	if (vni && !addr) {
+		NL_SET_ERR_MSG_ATTR(info->extack, vni, "A vni needs a dst");
+		return ERR_PTR(-EINVAL);
+	}
+	if (!addr)
+		return NULL;
+	dst->addr = nla_get_in6_addr(addr);
+	dst->has_vni = vni;
+	dst->vni = vni ? nla_get_u32(vni) : 0;
+	return dst;
+}
+
 static int add(struct vsw_switch *sw, struct genl_info *info, unsigned long flags)
 {
 	const struct nlattr *lladdr = info->attrs[VSW_A_FDB_LLADDR];
 	u16 how = info->nlhdr->nlmsg_flags;
 	u16 vid = get_vid(info->attrs);
+	const struct vsw_fdb_dst *dst;
+	struct vsw_fdb_dst buf = {};
 	struct vsw_port *port;
 	int err;
 
+	dst = parse_dst(&buf, info);
+	if (IS_ERR(dst))
+		return PTR_ERR(dst);
 	port = find_port(sw, info->attrs, info->extack);
 	if (IS_ERR(port))
 		return PTR_ERR(port);
@@ -165,8 +200,9 @@ static int add(struct vsw_switch *sw, struct genl_info *info, unsigned long flag
 				    "There is no entry for this address and VLAN to replace");
 		return -ENOENT;
 	}
-	err = vsw_fdb_add(&sw->fdb, port, nla_data(lladdr), vid,
-			  flags | VSW_FDB_FLAG_STATIC, how & NLM_F_REPLACE, info->extack);
+	err = vsw_fdb_add_at(&sw->fdb, port, nla_data(lladdr), vid,
+			     flags | VSW_FDB_FLAG_STATIC, dst, how & NLM_F_REPLACE,
+			     info->extack);
 	if (err && err != -ENOSPC)
 		vsw_nl_blame(info->extack, lladdr);
 	return err;

@@ -6,6 +6,8 @@
 
 #include "compat.h"
 #include "netlink/nl.h"
+#include "netlink/nl_tunnel.h"
+#include "tables/overlay.h"
 
 static const struct {
 	int attr;
@@ -298,7 +300,8 @@ static int put_dev(struct sk_buff *skb, const struct vsw_port *port)
 
 static size_t fill_size(const struct vsw_port *port)
 {
-	return GENLMSG_DEFAULT_SIZE / 2 + vsw_nl_port_settings_size(port, VLAN_N_VID);
+	return GENLMSG_DEFAULT_SIZE / 2 + vsw_nl_port_settings_size(port, VLAN_N_VID) +
+	       vsw_nl_tunnel_size(port);
 }
 
 static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, const struct vsw_port *port)
@@ -318,6 +321,7 @@ static int fill(struct sk_buff *skb, const struct vsw_nl_msg *msg, const struct 
 	    put_type(skb, port) ||
 	    vsw_nl_patch_put(skb, port) ||
 	    vsw_nl_port_put_settings(skb, port, VLAN_N_VID) ||
+	    vsw_nl_tunnel_put(skb, port) ||
 	    nla_put_u32(skb, VSW_A_PORT_FDB_ENTRIES, READ_ONCE(port->fdb_entries)) ||
 	    vsw_nl_put_stats(skb, VSW_A_PORT_STATS, &sum)) {
 		genlmsg_cancel(skb, hdr);
@@ -381,13 +385,34 @@ static struct net_device *find_dev(struct genl_info *info)
 	return dev;
 }
 
+/* Settings that a link message can give, and those that only we take. */
+static int parse(struct vsw_port_config *config, const struct vsw_port *port,
+		 struct genl_info *info)
+{
+	const struct nlattr *head = genlmsg_data(info->genlhdr);
+	struct vsw_overlay_config *overlay = NULL;
+	int len = genlmsg_len(info->genlhdr);
+	int err;
+
+	err = vsw_nl_port_parse(config, port, info->attrs, head, len, info->extack);
+	if (!err)
+		err = vsw_nl_tunnel_parse(&overlay, port, info->attrs, head, len, info->extack);
+	config->overlay = overlay;
+	return err;
+}
+
+static void config_free(struct vsw_port_config *config)
+{
+	kfree(config->overlay);
+	kfree(config);
+}
+
 static int parse_new(struct vsw_port_config *config, struct genl_info *info)
 {
 	const struct nlattr *no = info->attrs[VSW_A_PORT_PORT_NO];
 	int err;
 
-	err = vsw_nl_port_parse(config, NULL, info->attrs, genlmsg_data(info->genlhdr),
-				genlmsg_len(info->genlhdr), info->extack);
+	err = parse(config, NULL, info);
 	if (err || !no)
 		return err;
 	config->no = nla_get_u32(no);
@@ -475,7 +500,7 @@ int vsw_nl_port_new_doit(struct sk_buff *skb, struct genl_info *info)
 	struct sk_buff *reply;
 	int err = -ENOMEM;
 
-	config = kmalloc(sizeof(*config), GFP_KERNEL);
+	config = kzalloc(sizeof(*config), GFP_KERNEL);
 	if (!config)
 		return -ENOMEM;
 	/* No port's attributes take more than its request. */
@@ -490,13 +515,13 @@ int vsw_nl_port_new_doit(struct sk_buff *skb, struct genl_info *info)
 	rtnl_unlock();
 	if (err)
 		goto err_free_reply;
-	kfree(config);
+	config_free(config);
 	return genlmsg_reply(reply, info);
 
 err_free_reply:
 	nlmsg_free(reply);
 err_free_config:
-	kfree(config);
+	config_free(config);
 	return err;
 }
 
@@ -572,8 +597,7 @@ static int port_set(struct vsw_port_config *config, struct genl_info *info)
 	port = find_port(sw, info);
 	err = PTR_ERR_OR_ZERO(port) ?: check_set(info);
 	if (!err)
-		err = vsw_nl_port_parse(config, port, info->attrs, genlmsg_data(info->genlhdr),
-					genlmsg_len(info->genlhdr), info->extack);
+		err = parse(config, port, info);
 	if (!err)
 		err = vsw_port_set(port, config, info->extack);
 	vsw_nl_switch_unlock(sw);
@@ -594,13 +618,13 @@ int vsw_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct vsw_port_config *config;
 	int err;
 
-	config = kmalloc(sizeof(*config), GFP_KERNEL);
+	config = kzalloc(sizeof(*config), GFP_KERNEL);
 	if (!config)
 		return -ENOMEM;
 	rtnl_lock();
 	err = port_set(config, info);
 	rtnl_unlock();
-	kfree(config);
+	config_free(config);
 	return err;
 }
 

@@ -5,6 +5,7 @@
 #include <linux/if_bridge.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <net/ipv6.h>
 #include <net/rtnetlink.h>
 
 #include "compat.h"
@@ -120,6 +121,10 @@ static int port_changelink(struct net_device *dev, struct net_device *slave, str
 		VSW_A_PORT_SWITCH, VSW_A_PORT_SWITCH_NAME, VSW_A_PORT_PORT_NO,
 		VSW_A_PORT_IFINDEX, VSW_A_PORT_NAME, VSW_A_PORT_TYPE,
 		VSW_A_PORT_PEER_SWITCH_NAME, VSW_A_PORT_PEER_NAME,
+		VSW_A_PORT_REMOTE, VSW_A_PORT_LOCAL,
+		VSW_A_PORT_TUNNEL_KEY, VSW_A_PORT_NO_TUNNEL_KEY, VSW_A_PORT_TUNNEL_TOS,
+		VSW_A_PORT_TUNNEL_TTL, VSW_A_PORT_TUNNEL_CSUM, VSW_A_PORT_TUNNEL_DF,
+		VSW_A_PORT_VLAN_VNI,
 	};
 	const struct nlattr *nest = find_slave_data(tb);
 	struct vsw_port *port = vsw_port_of(slave);
@@ -236,6 +241,22 @@ static int fdb_del(struct ndmsg *ndm, struct nlattr *tb[], struct net_device *de
 	return err;
 }
 
+static int put_fdb_dst(struct sk_buff *skb, const struct vsw_remote *remote)
+{
+	struct in6_addr addr = {};
+	u32 vni = 0;
+	int err;
+
+	if (!remote)
+		return 0;
+	vsw_remote_tell(remote, &addr, &vni);
+	if (ipv6_addr_v4mapped(&addr))
+		err = nla_put_in_addr(skb, NDA_DST, addr.s6_addr32[3]);
+	else
+		err = nla_put_in6_addr(skb, NDA_DST, &addr);
+	return err ?: nla_put_u32(skb, NDA_VNI, vni);
+}
+
 static int put_fdb(struct sk_buff *skb, const struct vsw_port *port, const struct vsw_fdb_entry *e)
 {
 	if (nla_put(skb, NDA_LLADDR, ETH_ALEN, e->key.addr) ||
@@ -243,7 +264,8 @@ static int put_fdb(struct sk_buff *skb, const struct vsw_port *port, const struc
 		return -EMSGSIZE;
 	if (vsw_port_is_local(port) || !vsw_port_has_dev(port))
 		return 0;
-	return nla_put_u32(skb, NDA_IFINDEX, port->dev->ifindex);
+	return nla_put_u32(skb, NDA_IFINDEX, port->dev->ifindex) ?:
+	       put_fdb_dst(skb, rcu_dereference(e->remote));
 }
 
 static int fill_fdb(struct sk_buff *skb, u32 portid, u32 seq, int nlm_flags,

@@ -327,7 +327,7 @@ static struct vsw_verdict *verdict_create(struct cpu_cache *c, const struct vsw_
 	size_t punts = rewrites + d->n_rewrites * sizeof(struct vsw_rewrite);
 	size_t encaps = punts + d->n_punts * sizeof(struct vsw_punt);
 	size_t size = encaps + d->n_encaps * sizeof(struct vsw_encap);
-	size_t cost = size + d->n_encaps * vsw_encap_cost();
+	size_t cost = size + d->n_encaps * vsw_outer_md_cost();
 	struct vsw_verdict *v;
 
 	if (c->bytes + cost > BYTES_MAX)

@@ -10,6 +10,7 @@
 #include "compat.h"
 #include "core/port.h"
 #include "path/verdict.h"
+#include "tables/overlay.h"
 
 /* More tags than any frame has room for in practice. */
 #define TAGS_MAX	8
@@ -273,24 +274,67 @@ static void output(struct compose *c, const struct vsw_op *op)
 	c->n_kept = c->d->n_ops;
 }
 
-/* By a tunnel, with the outer header that flows have written. */
-static void output_tunnel(struct compose *c, struct vsw_slot *slot,
-			  const struct net_device *dev)
+static void emit_encap(struct compose *c, struct vsw_slot *slot,
+		       const struct vsw_outer *outer)
 {
-	struct vsw_encap *encap = &c->d->encaps[c->d->n_encaps];
+	struct vsw_encap *encap;
 
 	if (c->d->n_encaps == VSW_VERDICT_ENCAPS) {
 		c->is_full = true;
 		return;
 	}
-	if (!vsw_encap_init(encap, slot, dev, &c->key.tun, &c->dirty.tun)) {
-		c->reason = VSW_DROP_REASON_NO_REMOTE;
+	commit(c);
+	encap = &c->d->encaps[c->d->n_encaps++];
+	*encap = (struct vsw_encap){ .slot = slot, .outer = *outer };
+	emit(c, VSW_OP_TUNNEL)->encap = encap;
+	c->n_kept = c->d->n_ops;
+}
+
+/* The port's own header, and over it what flows have written. */
+static void write_outer(const struct compose *c, const struct vsw_overlay *o,
+			struct vsw_outer *outer)
+{
+	const struct vsw_tunnel *value = &c->key.tun, *mask = &c->dirty.tun;
+	unsigned int i;
+
+	vsw_overlay_outer(o, outer);
+	for (i = 0; i < VSW_TUNNEL_WORDS; i++)
+		outer->tun.w[i] = (outer->tun.w[i] & ~mask->w[i]) | (value->w[i] & mask->w[i]);
+	if (mask->id)
+		outer->flags |= VSW_OUTER_ID;
+	if (mask->tos)
+		outer->flags &= ~VSW_OUTER_INHERIT_TOS;
+	if (mask->ttl)
+		outer->flags &= ~VSW_OUTER_INHERIT_TTL;
+	if (!outer->tun.ttl)
+		outer->tun.ttl = VSW_TUNNEL_TTL;
+}
+
+/* To the remote that flows have written, or to those of the port. */
+static void output_tunnel(struct compose *c, struct vsw_slot *slot, const struct vsw_overlay *o)
+{
+	struct vsw_outer outer, one;
+	unsigned int i;
+
+	write_outer(c, o, &outer);
+	c->reason = VSW_DROP_REASON_NO_REMOTE;
+	if (outer.tun.dst || vsw_tunnel_is_ipv6(&outer.tun)) {
+		vsw_overlay_finish(o, &outer);
+		emit_encap(c, slot, &outer);
 		return;
 	}
-	commit(c);
-	emit(c, VSW_OP_TUNNEL)->encap = encap;
-	c->d->n_encaps++;
-	c->n_kept = c->d->n_ops;
+	for (i = 0; i < o->config.n_remotes && !c->is_full; i++) {
+		if (o->config.remote[i].vid != VSW_REMOTE_ANY_VID)
+			continue;
+		one = outer;
+		vsw_overlay_aim(o, &one, &o->config.remote[i].addr);
+		emit_encap(c, slot, &one);
+	}
+}
+
+static bool writes_outer(const struct compose *c)
+{
+	return memchr_inv(&c->dirty.tun, 0, sizeof(c->dirty.tun));
 }
 
 /* A port that is not there yet may become one. */
@@ -304,13 +348,14 @@ static bool takes_bare(const struct compose *c, const struct vsw_slot *slot)
 static void output_slot(struct compose *c, const struct vsw_op *op)
 {
 	const struct vsw_port *port = rcu_dereference(op->slot->port);
+	const struct vsw_overlay *overlay = port ? rcu_dereference(port->overlay) : NULL;
 
 	if (unlikely(c->is_bare) && !takes_bare(c, op->slot))
 		c->reason = VSW_DROP_REASON_HEADERS;
 	else if (op->slot->no == c->key.in_port && !(port && vsw_port_has(port, VSW_PORT_HAIRPIN)))
 		c->reason = VSW_DROP_REASON_HAIRPIN;
-	else if (port && port->kind == VSW_PORT_TUNNEL)
-		output_tunnel(c, op->slot, port->dev);
+	else if (overlay && writes_outer(c))
+		output_tunnel(c, op->slot, overlay);
 	else
 		output(c, op);
 }

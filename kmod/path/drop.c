@@ -42,6 +42,8 @@ const char *const vsw_drop_reason_names[] = {
 	[VSW_DROP_REASON_ROUTER_ADDRESS]	= "router-address",
 	[VSW_DROP_REASON_NOT_IP]		= "not-ip",
 	[VSW_DROP_REASON_NO_REMOTE]		= "no-remote",
+	[VSW_DROP_REASON_TUNNEL_KEY]		= "tunnel-key",
+	[VSW_DROP_REASON_NO_VNI]		= "no-vni",
 };
 
 /* What the kernel's own drop monitor is told. */

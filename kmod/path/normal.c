@@ -9,6 +9,7 @@
 #include "path/pairs.h"
 #include "path/pkt.h"
 #include "path/suppress.h"
+#include "path/tunnel.h"
 #include "path/tx.h"
 
 /* No VLAN: the actions flood and all send frames as they are. */
@@ -50,25 +51,28 @@ static enum vsw_drop_reason tag(struct sk_buff *skb, u16 vid)
 	return reason;
 }
 
-/* Send a frame of a VLAN out of a port that takes it. */
-static void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb, int vid)
+/* Gives a frame of a VLAN the tag that it has on a port. */
+static enum vsw_drop_reason retag(const struct vsw_port *port, struct sk_buff *skb, int vid)
 {
-	enum vsw_drop_reason reason = 0;
-
 	switch (vlan_out(port, vid)) {
 	case VSW_VLAN_OUT_TAGGED:
-		reason = tag(skb, vid);
-		break;
+		return tag(skb, vid);
 	case VSW_VLAN_OUT_UNTAGGED:
-		reason = vsw_pop_vlan(skb);
-		break;
+		return vsw_pop_vlan(skb);
 	case VSW_VLAN_OUT_NONE:
 		/* The settings have changed since it was decided. */
-		reason = VSW_DROP_REASON_VLAN_EGRESS;
-		break;
+		return VSW_DROP_REASON_VLAN_EGRESS;
 	case VSW_VLAN_OUT_ASIS:
 		break;
 	}
+	return 0;
+}
+
+/* Send a frame of a VLAN out of a port that takes it. */
+static void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb, int vid)
+{
+	enum vsw_drop_reason reason = retag(port, skb, vid);
+
 	if (unlikely(reason))
 		vsw_drop(port, skb, reason);
 	else
@@ -89,13 +93,19 @@ static enum vsw_drop_reason refusal(const struct vsw_port *in,
 	return 0;
 }
 
+/* All tunnels lead to each other's ends: what came by one has been there. */
+static bool is_split(const struct vsw_port *in, const struct vsw_port *out)
+{
+	return unlikely(out->kind == VSW_PORT_TUNNEL) && in->kind == VSW_PORT_TUNNEL;
+}
+
 static bool takes(const struct flood *f, const struct vsw_port *port)
 {
 	if (f->vid == VSW_NO_VID && port == f->in)
 		return false;
 	if (f->all)
 		return true;
-	if ((READ_ONCE(port->flags) & f->mask) != f->want)
+	if ((READ_ONCE(port->flags) & f->mask) != f->want || is_split(f->in, port))
 		return false;
 	if (f->answered && vsw_port_has(port, VSW_PORT_NEIGH_SUPPRESS))
 		return false;
@@ -179,26 +189,35 @@ static bool learns(const struct vsw_port *port)
 	return !vsw_port_is_local(port) && vsw_port_has(port, VSW_PORT_LEARNING);
 }
 
+/* The outer header that a frame came with, NULL if by no tunnel. */
+static const struct vsw_tunnel *came_by(const struct vsw_pkt *pkt)
+{
+	return pkt->tunnelled ? &pkt->key.tun : NULL;
+}
+
 static enum vsw_drop_reason learn(const struct vsw_pkt *pkt, const u8 *src, u16 vid)
 {
 	if (!is_valid_ether_addr(src))
 		return VSW_DROP_REASON_SOURCE_ADDRESS;
-	return learns(pkt->in) ? vsw_fdb_learn(&pkt->sw->fdb, pkt->in, src, vid) : 0;
+	if (!learns(pkt->in))
+		return 0;
+	return vsw_fdb_learn_from(&pkt->sw->fdb, pkt->in, src, vid, came_by(pkt));
 }
 
 /* The port that an address is at; the switch's own is at LOCAL in each VLAN. */
-static struct vsw_port *lookup(struct vsw_switch *sw, const u8 *dst, u16 vid)
+static void lookup(struct vsw_switch *sw, const u8 *dst, u16 vid, struct vsw_way *way)
 {
 	struct vsw_fdb_entry *entry;
 
 	if (is_multicast_ether_addr(dst))
-		return NULL;
+		return;
 	entry = vsw_fdb_find_rcu(&sw->fdb, dst, vid);
-	if (entry)
-		return rcu_dereference(entry->port);
-	if (ether_addr_equal(dst, sw->dev->dev_addr))
-		return sw->local;
-	return NULL;
+	if (entry) {
+		way->out = rcu_dereference(entry->port);
+		way->remote = rcu_dereference(entry->remote);
+	} else if (ether_addr_equal(dst, sw->dev->dev_addr)) {
+		way->out = sw->local;
+	}
 }
 
 /* A promiscuous LOCAL sees what passes by, as it came. */
@@ -235,9 +254,10 @@ static void forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_port *o
  */
 struct vsw_port *vsw_normal_find(const struct vsw_port *in, const u8 *dst, u16 vid)
 {
-	struct vsw_port *out = lookup(in->sw, dst, vid);
+	struct vsw_way way = {};
 
-	return out && !refusal(in, out, vid) ? out : NULL;
+	lookup(in->sw, dst, vid, &way);
+	return way.out && !refusal(in, way.out, vid) ? way.out : NULL;
 }
 
 /**
@@ -255,18 +275,62 @@ void vsw_normal_forward(struct vsw_pkt *pkt, struct sk_buff *skb, struct vsw_por
 	forward(pkt, skb, out, vid);
 }
 
-/* Keeps where a frame goes, if all that was decided for it shows in the pair. */
-static void keep(const struct vsw_pkt *pkt, const struct vsw_pair *pair,
-		 struct vsw_port *out, const u8 *addr, u16 vid)
+/* To a station behind a remote of a tunnel port. */
+static void forward_far(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_way *way,
+			u16 vid)
 {
-	struct vsw_fdb_entry *src = NULL;
+	enum vsw_drop_reason reason;
+
+	show_local(pkt, skb, way->out);
+	reason = retag(way->out, skb, vid);
+	if (unlikely(reason))
+		vsw_drop(way->out, skb, reason);
+	else
+		vsw_tunnel_tx(pkt, way->out, skb, way->remote);
+}
+
+static void go(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_way *way, u16 vid)
+{
+	if (way->remote)
+		forward_far(pkt, skb, way, vid);
+	else
+		forward(pkt, skb, way->out, vid);
+}
+
+/* Is the source still behind the remote that it was learned behind? */
+static bool is_from(const struct vsw_pkt *pkt, const struct vsw_fdb_entry *src)
+{
+	return !pkt->tunnelled || !src || READ_ONCE(src->flags) & VSW_FDB_FLAG_STATIC ||
+	       vsw_remote_sent(rcu_dereference(src->remote), &pkt->key.tun);
+}
+
+/* Keeps where a frame goes, if all that was decided for it shows in the pair. */
+static void keep(const struct vsw_pkt *pkt, const struct vsw_pair *pair, struct vsw_way *way,
+		 const u8 *addr, u16 vid)
+{
+	struct vsw_pair to = *pair;
 
 	if (learns(pkt->in)) {
-		src = vsw_fdb_find_rcu(&pkt->sw->fdb, addr, vid);
-		if (!src || rcu_access_pointer(src->port) != pkt->in)
+		way->src = vsw_fdb_find_rcu(&pkt->sw->fdb, addr, vid);
+		if (!way->src || rcu_access_pointer(way->src->port) != pkt->in ||
+		    !is_from(pkt, way->src))
 			return;
 	}
-	vsw_pairs_store(pkt->sw->pairs, pair, out, src);
+	if (way->remote || pkt->tunnelled)
+		to.src |= VSW_PAIR_FAR;
+	vsw_pairs_store(pkt->sw->pairs, &to, way);
+}
+
+/* To the station that has sent the frame, by the port where it has entered. */
+static void go_back(struct vsw_pkt *pkt, struct sk_buff *skb, u16 vid)
+{
+	struct vsw_way way = {};
+
+	lookup(pkt->sw, eth_hdr(skb)->h_dest, vid, &way);
+	if (way.out == pkt->in && way.remote)
+		forward_far(pkt, skb, &way, vid);
+	else
+		leave(pkt, pkt->in, skb, vid);
 }
 
 /* The switch answers itself: that is no frame received, so count it as a copy. */
@@ -277,7 +341,7 @@ static bool answer(struct vsw_pkt *pkt, const struct sk_buff *skb, u16 vid)
 	if (likely(!reply))
 		return false;
 	vsw_count_copied(pkt->in);
-	leave(pkt, pkt->in, reply, vid);
+	go_back(pkt, reply, vid);
 	return true;
 }
 
@@ -286,7 +350,7 @@ static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pa
 {
 	const struct ethhdr *eth = eth_hdr(skb);
 	enum vsw_drop_reason reason;
-	struct vsw_port *out;
+	struct vsw_way way = {};
 	struct flood f;
 
 	reason = learn(pkt, eth->h_source, vid);
@@ -294,21 +358,39 @@ static void decide(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_pa
 		vsw_drop(pkt->in, skb, reason);
 		return;
 	}
-	out = lookup(pkt->sw, eth->h_dest, vid);
-	if (!out) {
+	lookup(pkt->sw, eth->h_dest, vid, &way);
+	if (!way.out) {
 		flood_init(&f, pkt, skb, vid);
 		f.answered = is_multicast_ether_addr(eth->h_dest) && answer(pkt, skb, vid);
 		flood(pkt, skb, &f);
 		return;
 	}
-	reason = refusal(pkt->in, out, vid);
+	reason = refusal(pkt->in, way.out, vid);
 	if (unlikely(reason)) {
-		show_local(pkt, skb, out);
+		show_local(pkt, skb, way.out);
 		vsw_drop(pkt->in, skb, reason);
 		return;
 	}
-	keep(pkt, pair, out, eth->h_source, vid);
-	forward(pkt, skb, out, vid);
+	keep(pkt, pair, &way, eth->h_source, vid);
+	go(pkt, skb, &way, vid);
+}
+
+/* A way by a tunnel is kept apart, so that other frames need not ask for it. */
+static noinline void look_farther(struct vsw_pkt *pkt, struct sk_buff *skb,
+				  const struct vsw_pair *pair, int vid)
+{
+	struct vsw_pair far = *pair;
+	const struct vsw_way *way;
+
+	far.src |= VSW_PAIR_FAR;
+	way = vsw_pairs_way(pkt->sw->pairs, &far);
+	if (!way || !is_from(pkt, way->src)) {
+		decide(pkt, skb, pair, vid);
+		return;
+	}
+	if (way->src)
+		vsw_fdb_touch(way->src);
+	go(pkt, skb, way, vid);
 }
 
 /**
@@ -339,5 +421,5 @@ void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
 	if (likely(out))
 		forward(pkt, skb, out, vid);
 	else
-		decide(pkt, skb, &pair, vid);
+		look_farther(pkt, skb, &pair, vid);
 }

@@ -22,13 +22,12 @@
  * vsw_pairs_store() - keep where a frame went
  * @pairs: the pairs
  * @pair: the frame's
- * @out: the port
- * @src: the FDB entry of the source, NULL where it is not learned
+ * @way: where it went
  *
  * Context: BH off, RCU read section in which the generation was read.
  */
 void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
-		     struct vsw_port *out, struct vsw_fdb_entry *src)
+		     const struct vsw_way *way)
 {
 	struct vsw_cpu_pairs *c = this_cpu_ptr(pairs->cpu);
 	struct vsw_place *p;
@@ -42,8 +41,7 @@ void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
 	if (p->pair.gen == pair->gen && (p[1].pair.gen != pair->gen || c->next_way++ & 1))
 		p++;
 	p->pair = *pair;
-	p->out = out;
-	p->src = src;
+	p->way = *way;
 }
 
 /* Places are zero, and no generation is. */

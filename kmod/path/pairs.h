@@ -18,11 +18,15 @@
 
 struct vsw_port;
 
+/* What is kept for a pair is only found by those who look at remotes too. */
+#define VSW_PAIR_FAR	1
+
 /**
  * struct vsw_pair - who sends to whom
  * @in: port of entry
  * @dst: destination address, and the VLAN in the lowest 16 bits
- * @src: source address
+ * @src: source address; VSW_PAIR_FAR in the lowest 16 bits where one of the two
+ *	may be behind a remote of a tunnel port
  * @gen: of the FDB, read before all that is decided from it
  */
 struct vsw_pair {
@@ -33,15 +37,25 @@ struct vsw_pair {
 };
 
 /**
- * struct vsw_place - a pair and where its frames go
- * @pair: the pair
+ * struct vsw_way - where frames of a pair go
  * @out: the port
  * @src: the FDB entry of the source, NULL where it is not learned
+ * @remote: which remote of @out, NULL where it has none
+ */
+struct vsw_way {
+	struct vsw_port *out;
+	struct vsw_fdb_entry *src;
+	const struct vsw_remote *remote;
+};
+
+/**
+ * struct vsw_place - a pair and where its frames go
+ * @pair: the pair
+ * @way: where
  */
 struct vsw_place {
 	struct vsw_pair pair;
-	struct vsw_port *out;
-	struct vsw_fdb_entry *src;
+	struct vsw_way way;
 } ____cacheline_aligned;
 
 /**
@@ -98,11 +112,11 @@ static inline bool vsw_place_is_for(const struct vsw_place *p, const struct vsw_
 }
 
 /*
- * Where does a frame go? Tells the FDB that the source was seen. BH off, RCU
- * read section in which the generation was read. NULL where it has to be decided.
+ * What is known of a pair, NULL if nothing. BH off, RCU read section in which the
+ * generation was read. Tells the FDB nothing.
  */
-static inline struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs,
-					      const struct vsw_pair *pair)
+static inline const struct vsw_way *vsw_pairs_way(struct vsw_pairs *pairs,
+						  const struct vsw_pair *pair)
 {
 	struct vsw_place *p = READ_ONCE(this_cpu_ptr(pairs->cpu)->place);
 
@@ -111,14 +125,28 @@ static inline struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs,
 	p = vsw_pairs_bucket(pairs, p, pair);
 	if (!vsw_place_is_for(p, pair) && !vsw_place_is_for(++p, pair))
 		return NULL;
-	if (p->src)
-		vsw_fdb_touch(p->src);
-	return p->out;
+	return &p->way;
+}
+
+/*
+ * Where does a frame go? Tells the FDB that the source was seen. Called as
+ * vsw_pairs_way(). NULL where it has to be decided.
+ */
+static inline struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs,
+					      const struct vsw_pair *pair)
+{
+	const struct vsw_way *way = vsw_pairs_way(pairs, pair);
+
+	if (!way)
+		return NULL;
+	if (way->src)
+		vsw_fdb_touch(way->src);
+	return way->out;
 }
 
 /* path, BH off */
 void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
-		     struct vsw_port *out, struct vsw_fdb_entry *src);
+		     const struct vsw_way *way);
 
 /* control */
 struct vsw_pairs *vsw_pairs_create(void);

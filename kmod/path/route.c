@@ -349,10 +349,14 @@ static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vs
 	return send_by(trip, hop, dst, hops->n == 1 ? &adj : NULL);
 }
 
-/* A port where frames end, so that no other switch is inside of this one. */
+/*
+ * A port where frames end, so that no other switch is inside of this one, and
+ * that says all: at a tunnel port it depends on the station's remote.
+ */
 static bool is_end(const struct vsw_port *port)
 {
-	return port->kind != VSW_PORT_PATCH && port->kind != VSW_PORT_ROUTER;
+	return port->kind != VSW_PORT_PATCH && port->kind != VSW_PORT_ROUTER &&
+	       port->kind != VSW_PORT_TUNNEL;
 }
 
 /* The port that the address is at. As long as there is none, it is looked for. */

@@ -231,18 +231,23 @@ void vsw_path_exit(void)
 	free_drafts();
 }
 
-/* What belongs to the frame's way here must not mislead those who get it next. */
-static void forget(struct vsw_pkt *pkt)
+/*
+ * What belongs to the frame's way here must not mislead those who get it next.
+ * Returns a reason to drop it, or 0.
+ */
+static enum vsw_drop_reason forget(struct vsw_pkt *pkt)
 {
+	enum vsw_drop_reason reason = 0;
 	struct sk_buff *skb = pkt->skb;
 
-	if (unlikely(skb_dst(skb))) {
-		vsw_tunnel_parse(pkt);
-		skb_dst_drop(skb);
-	}
 	nf_reset_ct(skb);
 	secpath_reset(skb);
 	vsw_compat_unmark(skb);
+	if (unlikely(skb_dst(skb))) {
+		reason = vsw_tunnel_receive(pkt);
+		skb_dst_drop(skb);
+	}
+	return reason;
 }
 
 /* What a device has received has been looked at before. Returns a reason, or 0. */
@@ -322,11 +327,13 @@ static void act_by_flows(struct vsw_pkt *pkt, const struct vsw_layout *layout,
  */
 static enum vsw_drop_reason enter(struct vsw_pkt *pkt, const struct vsw_layout *layout)
 {
-	enum vsw_drop_reason reason = 0;
+	enum vsw_drop_reason reason;
 	struct sk_buff *skb = pkt->skb;
 
 	vsw_count_rx(pkt->in, pkt->len);
-	forget(pkt);
+	reason = forget(pkt);
+	if (unlikely(reason))
+		return reason;
 	if (unlikely(!netif_running(pkt->sw->dev)))
 		return VSW_DROP_REASON_SWITCH_DOWN;
 	if (pkt->is_received && !layout && !skb_is_gso(skb))

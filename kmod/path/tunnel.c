@@ -3,23 +3,25 @@
  * Tunnel: the outer header of frames that come or go by a tunnel device.
  *
  * The kernel's own devices in external mode put headers on and take them off;
- * the header travels beside the frame, in its metadata dst. A verdict keeps one
- * ready for all of its frames, with the route that the device has found.
+ * the header travels beside the frame, in its metadata dst. Verdicts and remotes
+ * keep one ready for all of their frames, with the route that the device has found.
  */
 #include "path/tunnel.h"
 
 #include <linux/skbuff.h>
+#include <net/dsfield.h>
 #include <net/dst_metadata.h>
-#include <net/geneve.h>
 #include <net/ip_tunnels.h>
 #include <net/vxlan.h>
 
 #include "compat.h"
 #include "core/port.h"
+#include "path/act.h"
 #include "path/drop.h"
 #include "path/pkt.h"
 #include "path/tx.h"
 #include "tables/layout.h"
+#include "tables/overlay.h"
 
 #define GBP_FLAGS_SHIFT	16
 
@@ -48,24 +50,8 @@ static void parse_gbp(struct vsw_tunnel *tun, struct ip_tunnel_info *info)
 	tun->gbp_flags = gbp->gbp >> GBP_FLAGS_SHIFT;
 }
 
-/**
- * vsw_tunnel_parse() - fill in the fields of a frame's outer header
- * @pkt: the frame, with a dst; if that is of no tunnel, nothing is filled in
- *
- * Context: BH off.
- */
-void vsw_tunnel_parse(struct vsw_pkt *pkt)
+static void parse(struct vsw_tunnel *tun, struct ip_tunnel_info *info)
 {
-	struct metadata_dst *md = skb_metadata_dst(pkt->skb);
-	struct vsw_tunnel *tun = &pkt->key.tun;
-	struct ip_tunnel_info *info;
-
-	if (!md || md->type != METADATA_IP_TUNNEL)
-		return;
-	info = &md->u.tun_info;
-	if (info->mode & IP_TUNNEL_INFO_TX)
-		return;
-	pkt->tunnelled = VSW_CLASS_TUNNEL;
 	memset(tun, 0, sizeof(*tun));
 	tun->id = info->key.tun_id;
 	tun->tos = info->key.tos;
@@ -76,43 +62,152 @@ void vsw_tunnel_parse(struct vsw_pkt *pkt)
 	parse_gbp(tun, info);
 }
 
-static bool is_ipv6(const struct vsw_tunnel *tun)
+/* A frame of a VNI that stands for a VLAN gets the tag that it had before. */
+static enum vsw_drop_reason enter_vlan(const struct vsw_pkt *pkt, const struct vsw_overlay *o)
 {
-	return !ipv6_addr_any(&tun->dst6);
-}
+	int vid = vsw_overlay_vid(o, be64_to_cpu(pkt->key.tun.id));
+	enum vsw_drop_reason reason;
 
-/* Receivers refuse UDP without a checksum on IPv6, and GRE with one. */
-static bool needs_csum(const struct vsw_encap *encap, const struct net_device *dev)
-{
-	return is_ipv6(&encap->tun) && (netif_is_vxlan(dev) || netif_is_geneve(dev));
+	if (vid <= 0)
+		return vid ? VSW_DROP_REASON_TUNNEL_KEY : 0;
+	reason = vsw_push_vlan(pkt->skb, htons(ETH_P_8021Q));
+	if (!reason)
+		pkt->skb->vlan_tci |= vid;
+	return reason;
 }
 
 /**
- * vsw_encap_init() - from the fields that are written to a header
- * @encap: filled in
- * @slot: the tunnel port
- * @dev: its device
- * @value: the fields
- * @mask: which bits are written; the others are 0
+ * vsw_tunnel_receive() - learn how a frame came
+ * @pkt: the frame, with a dst; gets the fields of its outer header if it has come
+ *	by a tunnel port
  *
- * Context: Any.
- * Return: false if there is no remote address.
+ * Context: BH off, RCU read section.
+ * Return: 0, or a reason to drop the frame.
  */
-bool vsw_encap_init(struct vsw_encap *encap, struct vsw_slot *slot,
-		    const struct net_device *dev,
-		    const struct vsw_tunnel *value, const struct vsw_tunnel *mask)
+enum vsw_drop_reason vsw_tunnel_receive(struct vsw_pkt *pkt)
 {
+	const struct vsw_overlay *o = rcu_dereference(pkt->in->overlay);
+	struct metadata_dst *md = skb_metadata_dst(pkt->skb);
+
+	if (!o || !md || md->type != METADATA_IP_TUNNEL ||
+	    md->u.tun_info.mode & IP_TUNNEL_INFO_TX)
+		return 0;
+	pkt->tunnelled = VSW_CLASS_TUNNEL;
+	parse(&pkt->key.tun, &md->u.tun_info);
+	return enter_vlan(pkt, o);
+}
+
+/* Fields of the frame inside; without IP there are none. */
+static void inherit(struct vsw_outer *outer, const struct sk_buff *skb)
+{
+	struct ipv6hdr _ip6, *ip6 = NULL;
+	struct iphdr _ip4, *ip4 = NULL;
+	int ofs = skb_network_offset(skb);
+
+	if (skb_protocol(skb, true) == htons(ETH_P_IP))
+		ip4 = skb_header_pointer(skb, ofs, sizeof(_ip4), &_ip4);
+	if (skb_protocol(skb, true) == htons(ETH_P_IPV6))
+		ip6 = skb_header_pointer(skb, ofs, sizeof(_ip6), &_ip6);
+	if (outer->flags & VSW_OUTER_INHERIT_TOS)
+		outer->tun.tos = ip4 ? ip4->tos : ip6 ? ipv6_get_dsfield(ip6) : 0;
+	if (outer->flags & VSW_OUTER_INHERIT_TTL)
+		outer->tun.ttl = ip4 ? ip4->ttl : ip6 ? ip6->hop_limit : VSW_TUNNEL_TTL;
+}
+
+static struct metadata_dst *md_for(const struct vsw_outer *outer, const struct sk_buff *skb)
+{
+	struct vsw_outer own;
+
+	if (!(outer->flags & VSW_OUTER_INHERITS))
+		return vsw_outer_md(outer);
+	own = *outer;
+	inherit(&own, skb);
+	return vsw_outer_md(&own);
+}
+
+static void send(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb,
+		 struct metadata_dst *md)
+{
+	if (unlikely(!md)) {
+		vsw_drop(port, skb, VSW_DROP_REASON_NO_MEMORY);
+		return;
+	}
+	skb_dst_set(skb, &md->dst);
+	vsw_tx(pkt, port, skb);
+}
+
+/* What is ready is for frames of no VNI but the remote's. */
+static void send_to(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb,
+		    const struct vsw_remote *r, s64 vni)
+{
+	struct vsw_outer outer;
+
+	if (likely(r->md && vni < 0)) {
+		dst_hold(&r->md->dst);
+		send(pkt, port, skb, r->md);
+		return;
+	}
+	outer = r->outer;
+	if (vni >= 0) {
+		outer.tun.id = cpu_to_be64(vni);
+		outer.flags |= VSW_OUTER_ID;
+	}
+	send(pkt, port, skb, md_for(&outer, skb));
+}
+
+/* Head-end replication. The last end gets the frame itself. */
+static void send_to_all(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb,
+			const struct vsw_overlay *o, int vid, s64 vni)
+{
+	const struct vsw_remote *prev = NULL;
+	struct sk_buff *copy;
 	unsigned int i;
 
-	encap->slot = slot;
-	encap->md = NULL;
-	encap->has_id = mask->id;
-	for (i = 0; i < VSW_TUNNEL_WORDS; i++)
-		encap->tun.w[i] = value->w[i] & mask->w[i];
-	if (!encap->tun.ttl)
-		encap->tun.ttl = VSW_TUNNEL_TTL;
-	encap->has_csum = needs_csum(encap, dev);
-	return encap->tun.dst || is_ipv6(&encap->tun);
+	for (i = 0; i < o->config.n_remotes; i++) {
+		if (!vsw_overlay_serves(o, i, vid))
+			continue;
+		copy = prev ? vsw_copy(pkt->in, skb) : NULL;
+		if (copy)
+			send_to(pkt, port, copy, prev, vni);
+		prev = o->end[i];
+	}
+	if (prev)
+		send_to(pkt, port, skb, prev, vni);
+	else
+		vsw_drop(port, skb, VSW_DROP_REASON_NO_REMOTE);
+}
+
+/**
+ * vsw_tunnel_tx() - send a frame whose outer header no flow has written
+ * @pkt: the frame's way here
+ * @port: the tunnel port
+ * @skb: the frame, consumed
+ * @remote: where the station is, NULL to send to all remotes of the port
+ *
+ * Context: BH off, RCU read section.
+ */
+void vsw_tunnel_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb,
+		   const struct vsw_remote *remote)
+{
+	const struct vsw_overlay *o = rcu_dereference(port->overlay);
+	int vid = skb_vlan_tag_present(skb) ? skb_vlan_tag_get_id(skb) : 0;
+	enum vsw_drop_reason reason = 0;
+	s64 vni = -1;
+
+	if (unlikely(!o)) {
+		vsw_drop(port, skb, VSW_DROP_REASON_NO_REMOTE);
+		return;
+	}
+	if (o->config.n_ranges) {
+		vni = vsw_overlay_vni(o, vid);
+		reason = vni < 0 ? VSW_DROP_REASON_NO_VNI : vsw_pop_vlan(skb);
+	}
+	if (unlikely(reason))
+		vsw_drop(port, skb, reason);
+	else if (remote)
+		send_to(pkt, port, skb, remote, -1);
+	else
+		send_to_all(pkt, port, skb, o, vid, vni);
 }
 
 /**
@@ -125,83 +220,19 @@ bool vsw_encap_init(struct vsw_encap *encap, struct vsw_slot *slot,
  */
 bool vsw_encap_is_same(const struct vsw_encap *a, const struct vsw_encap *b)
 {
-	return a->slot == b->slot && a->has_id == b->has_id && a->has_csum == b->has_csum &&
-	       !memcmp(&a->tun, &b->tun, sizeof(a->tun));
-}
-
-static void set_addresses(struct ip_tunnel_info *info, const struct vsw_tunnel *tun)
-{
-	struct ip_tunnel_key *key = &info->key;
-
-	info->mode = IP_TUNNEL_INFO_TX;
-	if (is_ipv6(tun)) {
-		info->mode |= IP_TUNNEL_INFO_IPV6;
-		key->u.ipv6.src = tun->src6;
-		key->u.ipv6.dst = tun->dst6;
-	} else {
-		key->u.ipv4.src = tun->src;
-		key->u.ipv4.dst = tun->dst;
-	}
-}
-
-static void set_gbp(struct ip_tunnel_info *info, const struct vsw_tunnel *tun)
-{
-	struct vxlan_metadata *gbp = ip_tunnel_info_opts(info);
-
-	gbp->gbp = ntohs(tun->gbp_id) | (u32)tun->gbp_flags << GBP_FLAGS_SHIFT;
-	info->options_len = sizeof(*gbp);
-	vsw_compat_tunnel_set(&info->key, VXLAN_OPT);
-}
-
-static struct metadata_dst *md_create(const struct vsw_encap *encap)
-{
-	const struct vsw_tunnel *tun = &encap->tun;
-	bool has_gbp = tun->gbp_id || tun->gbp_flags;
-	struct ip_tunnel_info *info;
-	struct metadata_dst *md;
-
-	md = metadata_dst_alloc(has_gbp ? sizeof(struct vxlan_metadata) : 0,
-				METADATA_IP_TUNNEL, GFP_ATOMIC | __GFP_NOWARN);
-	if (!md)
-		return NULL;
-	info = &md->u.tun_info;
-	info->key.tun_id = tun->id;
-	info->key.tos = tun->tos;
-	info->key.ttl = tun->ttl;
-	if (encap->has_id)
-		vsw_compat_tunnel_set(&info->key, KEY);
-	if (encap->has_csum)
-		vsw_compat_tunnel_set(&info->key, CSUM);
-	if (tun->flags & htons(VSW_TUN_FLAG_OAM))
-		vsw_compat_tunnel_set(&info->key, OAM);
-	set_addresses(info, tun);
-	if (has_gbp)
-		set_gbp(info, tun);
-	return md;
-}
-
-/**
- * vsw_encap_cost() - memory that vsw_encap_keep() takes, about
- *
- * Context: Any.
- * Return: bytes; the route is kept for each CPU.
- */
-size_t vsw_encap_cost(void)
-{
-	return sizeof(struct metadata_dst) + num_possible_cpus() * L1_CACHE_BYTES;
+	return a->slot == b->slot && !memcmp(&a->outer, &b->outer, sizeof(a->outer));
 }
 
 /**
  * vsw_encap_keep() - get ready for many frames
  * @encap: gets what the device is told; stays without where there is no memory
+ *	or where frames differ
  *
  * Context: BH off.
  */
 void vsw_encap_keep(struct vsw_encap *encap)
 {
-	encap->md = md_create(encap);
-	if (encap->md)
-		vsw_compat_tunnel_cache_route(&encap->md->u.tun_info);
+	encap->md = vsw_outer_md_keep(&encap->outer);
 }
 
 /**
@@ -234,15 +265,9 @@ void vsw_encap_output(struct vsw_pkt *pkt, struct sk_buff *skb,
 		vsw_drop(pkt->in, skb, VSW_DROP_REASON_PORT_GONE);
 		return;
 	}
-	if (likely(md)) {
+	if (likely(md))
 		dst_hold(&md->dst);
-	} else {
-		md = md_create(encap);
-		if (!md) {
-			vsw_drop(port, skb, VSW_DROP_REASON_NO_MEMORY);
-			return;
-		}
-	}
-	skb_dst_set(skb, &md->dst);
-	vsw_tx(pkt, port, skb);
+	else
+		md = md_for(&encap->outer, skb);
+	send(pkt, port, skb, md);
 }

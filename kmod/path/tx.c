@@ -12,6 +12,7 @@
 #include "path/pkt.h"
 #include "path/proxy.h"
 #include "path/route.h"
+#include "path/tunnel.h"
 #include "path/tx.h"
 
 /*
@@ -127,7 +128,7 @@ static void tx_tunnel(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff
 	if (likely(skb_dst(skb)))
 		tx_ethernet(pkt, port, skb);
 	else
-		vsw_drop(port, skb, VSW_DROP_REASON_NO_REMOTE);
+		vsw_tunnel_tx(pkt, port, skb, NULL);
 }
 
 /* Ports that are no plain devices. */

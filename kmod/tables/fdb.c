@@ -11,6 +11,7 @@
 #include "compat.h"
 #include "core/event.h"
 #include "core/port.h"
+#include "tables/overlay.h"
 
 /* Ageing looks through the whole database, but not more often than this. */
 #define FDB_GC_INTERVAL_MIN	(HZ / 4)
@@ -30,6 +31,11 @@ static_assert(sizeof(struct vsw_fdb_key) == ETH_ALEN + sizeof(u16));
 static struct vsw_port *fdb_port(const struct vsw_fdb *fdb, const struct vsw_fdb_entry *e)
 {
 	return rcu_dereference_protected(e->port, lockdep_is_held(&fdb->lock));
+}
+
+static struct vsw_remote *fdb_remote(const struct vsw_fdb *fdb, const struct vsw_fdb_entry *e)
+{
+	return rcu_dereference_protected(e->remote, lockdep_is_held(&fdb->lock));
 }
 
 static struct vsw_fdb_entry *fdb_find(struct vsw_fdb *fdb, const u8 *addr, u16 vid)
@@ -65,6 +71,7 @@ static void fdb_tell(struct vsw_fdb *fdb, const struct vsw_fdb_entry *e,
 	};
 
 	ether_addr_copy(ev.addr, e->key.addr);
+	vsw_remote_tell(fdb_remote(fdb, e), &ev.dst, &ev.vni);
 	vsw_event_fdb(fdb->sw, &ev);
 }
 
@@ -100,16 +107,69 @@ static struct vsw_fdb_entry *fdb_entry_create(struct vsw_port *port, const u8 *a
 	return e;
 }
 
-/* What was not linked after all. */
+/* What was not linked after all; under the lock if it has a remote. */
 static void fdb_entry_free(struct vsw_fdb_entry *e)
 {
-	if (e)
-		kmem_cache_free(cache, e);
+	if (!e)
+		return;
+	vsw_remote_put(rcu_dereference_protected(e->remote, true));
+	kmem_cache_free(cache, e);
 }
 
 static void fdb_entry_free_rcu(struct rcu_head *rcu)
 {
 	kmem_cache_free(cache, container_of(rcu, struct vsw_fdb_entry, rcu));
+}
+
+/* The header of frames for a station that is at an end of a tunnel port. */
+static int fdb_outer(const struct vsw_overlay *o, u16 vid, const struct vsw_fdb_dst *dst,
+		     struct vsw_outer *outer, struct netlink_ext_ack *extack)
+{
+	s64 vni = dst->has_vni ? dst->vni : vsw_overlay_vni(o, vid);
+
+	if (vni < 0 && o->config.n_ranges) {
+		NL_SET_ERR_MSG(extack, "The port has no VNI for this VLAN, give one");
+		return -EINVAL;
+	}
+	vsw_overlay_outer(o, outer);
+	if (vni >= 0) {
+		outer->tun.id = cpu_to_be64(vni);
+		outer->flags |= VSW_OUTER_ID;
+	}
+	if (dst->has_vni)
+		outer->flags |= VSW_OUTER_OWN_ID;
+	vsw_overlay_aim(o, outer, &dst->addr);
+	return 0;
+}
+
+/* A station answers under the VNI under which it sends. */
+static struct vsw_remote *fdb_remote_of(struct vsw_fdb *fdb, const struct vsw_port *port,
+					const struct vsw_tunnel *from)
+{
+	const struct vsw_overlay *o = rcu_dereference(port->overlay);
+	struct vsw_outer outer;
+
+	if (!o || !from)
+		return NULL;
+	vsw_overlay_outer(o, &outer);
+	outer.flags |= VSW_OUTER_OWN_ID;
+	if (from->id || o->is_udp)
+		outer.flags |= VSW_OUTER_ID;
+	outer.tun.id = from->id;
+	outer.tun.dst = from->src;
+	outer.tun.dst6 = from->src6;
+	vsw_overlay_finish(o, &outer);
+	return vsw_remote_get(&fdb->remotes, &outer);
+}
+
+/* Takes over a use of the remote. Nobody finds the old one when it is given up. */
+static void fdb_set_remote(struct vsw_fdb *fdb, struct vsw_fdb_entry *e, struct vsw_remote *r)
+{
+	struct vsw_remote *old = fdb_remote(fdb, e);
+
+	rcu_assign_pointer(e->remote, r);
+	fdb_changed(fdb);
+	vsw_remote_put(old);
 }
 
 static int fdb_link(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
@@ -150,16 +210,19 @@ static void fdb_unlink(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	rhashtable_remove_fast(&fdb->ht, &e->node, fdb_ht_params);
 	xa_erase(&fdb->by_id, e->id);
 	fdb_changed(fdb);
+	vsw_remote_put(fdb_remote(fdb, e));
 	call_rcu(&e->rcu, fdb_entry_free_rcu);
 }
 
-static void fdb_change(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
-		       struct vsw_port *port, unsigned long flags)
+/* Takes over a use of the remote. */
+static void fdb_change(struct vsw_fdb *fdb, struct vsw_fdb_entry *e, struct vsw_port *port,
+		       struct vsw_remote *remote, unsigned long flags)
 {
 	struct vsw_port *old = fdb_port(fdb, e);
 
 	fdb_count(fdb, e, -1);
 	rcu_assign_pointer(e->port, port);
+	fdb_set_remote(fdb, e, remote);
 	WRITE_ONCE(e->flags, flags);
 	fdb_count(fdb, e, 1);
 	vsw_fdb_touch(e);
@@ -193,35 +256,46 @@ struct vsw_fdb_entry *vsw_fdb_find_rcu(struct vsw_fdb *fdb, const u8 *addr, u16 
 EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_find_rcu);
 
 static void fdb_learn_new(struct vsw_fdb *fdb, struct vsw_port *port,
-			  const u8 *addr, u16 vid)
+			  const u8 *addr, u16 vid, const struct vsw_tunnel *from)
 {
 	struct vsw_fdb_entry *e;
 
 	if (!fdb_has_room(fdb, port))
 		return;
 	e = fdb_entry_create(port, addr, vid, 0, GFP_ATOMIC | __GFP_NOWARN);
-	if (e && fdb_link(fdb, e))
-		kmem_cache_free(cache, e);
+	if (!e)
+		return;
+	RCU_INIT_POINTER(e->remote, fdb_remote_of(fdb, port, from));
+	if (fdb_link(fdb, e))
+		fdb_entry_free(e);
 }
 
-/* What an address seen at @port means for an entry at another port. */
+/* Is a station still where it was, with its port and behind its remote? */
+static bool fdb_is_at(const struct vsw_fdb_entry *e, const struct vsw_port *port,
+		      const struct vsw_tunnel *from)
+{
+	return rcu_access_pointer(e->port) == port &&
+	       (likely(!from) || vsw_remote_sent(rcu_dereference(e->remote), from));
+}
+
+/* What an address seen at @port means for an entry at another port or remote. */
 static enum vsw_drop_reason fdb_learn_move(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
-					   struct vsw_port *port)
+					   struct vsw_port *port, const struct vsw_tunnel *from)
 {
 	u32 port_max = READ_ONCE(port->fdb_max);
 
-	if (e->flags & VSW_FDB_FLAG_STICKY)
+	if (e->flags & VSW_FDB_FLAG_STICKY && fdb_port(fdb, e) != port)
 		return VSW_DROP_REASON_STICKY;
 	if (e->flags & VSW_FDB_FLAG_STATIC)
 		return VSW_DROP_REASON_UNSPEC;
 	/* A port that may have few addresses can't take those of others. */
-	if (!port_max || port->fdb_entries < port_max)
-		fdb_change(fdb, e, port, e->flags);
+	if (fdb_port(fdb, e) == port || !port_max || port->fdb_entries < port_max)
+		fdb_change(fdb, e, port, fdb_remote_of(fdb, port, from), e->flags);
 	return VSW_DROP_REASON_UNSPEC;
 }
 
 static enum vsw_drop_reason fdb_learn_slow(struct vsw_fdb *fdb, struct vsw_port *port,
-					   const u8 *addr, u16 vid)
+					   const u8 *addr, u16 vid, const struct vsw_tunnel *from)
 {
 	enum vsw_drop_reason reason = VSW_DROP_REASON_UNSPEC;
 	struct vsw_fdb_entry *e;
@@ -231,20 +305,21 @@ static enum vsw_drop_reason fdb_learn_slow(struct vsw_fdb *fdb, struct vsw_port 
 		goto unlock;
 	e = vsw_fdb_find_rcu(fdb, addr, vid);
 	if (!e)
-		fdb_learn_new(fdb, port, addr, vid);
-	else if (fdb_port(fdb, e) != port)
-		reason = fdb_learn_move(fdb, e, port);
+		fdb_learn_new(fdb, port, addr, vid, from);
+	else if (!fdb_is_at(e, port, from))
+		reason = fdb_learn_move(fdb, e, port, from);
 unlock:
 	spin_unlock_bh(&fdb->lock);
 	return reason;
 }
 
 /**
- * vsw_fdb_learn() - a frame from a station was seen
+ * vsw_fdb_learn_from() - a frame from a station was seen
  * @fdb: the database
  * @port: where it came in
  * @addr: its source, a unicast address
  * @vid: VLAN
+ * @from: the outer header that it came with, NULL if by no tunnel
  *
  * Takes no lock where nothing is to be learned. An address that there is no
  * room for is not learned, which is no reason to drop the frame.
@@ -252,27 +327,35 @@ unlock:
  * Context: RCU, BH off.
  * Return: 0, or the reason to drop the frame.
  */
-enum vsw_drop_reason vsw_fdb_learn(struct vsw_fdb *fdb, struct vsw_port *port,
-				   const u8 *addr, u16 vid)
+enum vsw_drop_reason vsw_fdb_learn_from(struct vsw_fdb *fdb, struct vsw_port *port,
+					const u8 *addr, u16 vid, const struct vsw_tunnel *from)
 {
 	struct vsw_fdb_entry *e = vsw_fdb_find_rcu(fdb, addr, vid);
 	unsigned long flags;
 
 	if (!e)
-		return fdb_has_room(fdb, port) ? fdb_learn_slow(fdb, port, addr, vid) :
+		return fdb_has_room(fdb, port) ? fdb_learn_slow(fdb, port, addr, vid, from) :
 						 VSW_DROP_REASON_UNSPEC;
-	if (likely(rcu_access_pointer(e->port) == port)) {
+	if (likely(fdb_is_at(e, port, from))) {
 		vsw_fdb_touch(e);
 		return VSW_DROP_REASON_UNSPEC;
 	}
 	flags = READ_ONCE(e->flags);
-	if (flags & VSW_FDB_FLAG_STICKY)
+	if (flags & VSW_FDB_FLAG_STICKY && rcu_access_pointer(e->port) != port)
 		return VSW_DROP_REASON_STICKY;
 	if (flags & VSW_FDB_FLAG_STATIC)
 		return VSW_DROP_REASON_UNSPEC;
-	return fdb_learn_slow(fdb, port, addr, vid);
+	return fdb_learn_slow(fdb, port, addr, vid, from);
 }
-EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_learn);
+EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_learn_from);
+
+static struct vsw_remote *fdb_take_remote(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
+{
+	struct vsw_remote *r = fdb_remote(fdb, e);
+
+	RCU_INIT_POINTER(e->remote, NULL);
+	return r;
+}
 
 /* Consumes *@new where it is linked. */
 static int fdb_add_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new,
@@ -296,7 +379,7 @@ static int fdb_add_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new,
 		return -EEXIST;
 	}
 	if (e) {
-		fdb_change(fdb, e, port, (*new)->flags);
+		fdb_change(fdb, e, port, fdb_take_remote(fdb, *new), (*new)->flags);
 		return 0;
 	}
 	if (!((*new)->flags & VSW_FDB_FLAG_STATIC) && !fdb_has_room(fdb, port)) {
@@ -309,26 +392,9 @@ static int fdb_add_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new,
 	return err;
 }
 
-/**
- * vsw_fdb_add() - add an entry by hand
- * @fdb: the database
- * @port: where the station is
- * @addr: its address
- * @vid: VLAN
- * @flags: VSW_FDB_FLAG_STATIC, VSW_FDB_FLAG_STICKY
- * @may_replace: an entry made by hand may be there; a learned one always may
- * @extack: for the refusal
- *
- * Context: The namespace's lock, so that the port stays.
- * Return: 0 or an error.
- */
-int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
-		u16 vid, unsigned long flags, bool may_replace,
-		struct netlink_ext_ack *extack)
+static int fdb_check_add(const u8 *addr, u16 vid, unsigned long flags,
+			 struct netlink_ext_ack *extack)
 {
-	struct vsw_fdb_entry *new;
-	int err;
-
 	if (!is_valid_ether_addr(addr)) {
 		NL_SET_ERR_MSG(extack, "The address must be a unicast address, and not zero");
 		return -EINVAL;
@@ -341,17 +407,81 @@ int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
 		NL_SET_ERR_MSG(extack, "Only the flags static and sticky can be given");
 		return -EINVAL;
 	}
+	return 0;
+}
+
+static int fdb_check_dst(const struct vsw_overlay *o, const struct vsw_fdb_dst *dst,
+			 struct netlink_ext_ack *extack)
+{
+	if (!o) {
+		NL_SET_ERR_MSG(extack, "Only a station behind a tunnel port has a dst");
+		return -EINVAL;
+	}
+	if (o->is_udp && dst->has_vni && dst->vni > 0xffffff) {
+		NL_SET_ERR_MSG(extack, "A VNI is 0 to 16777215");
+		return -EINVAL;
+	}
+	return vsw_overlay_check_addr(&dst->addr, extack);
+}
+
+/* Gives a new entry its remote. */
+static int fdb_place(struct vsw_fdb *fdb, struct vsw_fdb_entry *new,
+		     const struct vsw_fdb_dst *dst, struct netlink_ext_ack *extack)
+{
+	struct vsw_port *port = fdb_port(fdb, new);
+	const struct vsw_overlay *o;
+	struct vsw_outer outer;
+	struct vsw_remote *r;
+	int err;
+
+	if (!dst)
+		return 0;
+	o = rcu_dereference_protected(port->overlay, true);
+	err = fdb_check_dst(o, dst, extack) ?:
+	      fdb_outer(o, new->key.vid, dst, &outer, extack);
+	if (err)
+		return err;
+	r = vsw_remote_get(&fdb->remotes, &outer);
+	RCU_INIT_POINTER(new->remote, r);
+	return r ? 0 : -ENOMEM;
+}
+
+/**
+ * vsw_fdb_add_at() - add an entry by hand
+ * @fdb: the database
+ * @port: where the station is
+ * @addr: its address
+ * @vid: VLAN
+ * @flags: VSW_FDB_FLAG_STATIC, VSW_FDB_FLAG_STICKY
+ * @dst: where it is behind a tunnel port, NULL for anywhere
+ * @may_replace: an entry made by hand may be there; a learned one always may
+ * @extack: for the refusal
+ *
+ * Context: The namespace's lock, so that the port and its settings stay.
+ * Return: 0 or an error.
+ */
+int vsw_fdb_add_at(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr, u16 vid,
+		   unsigned long flags, const struct vsw_fdb_dst *dst, bool may_replace,
+		   struct netlink_ext_ack *extack)
+{
+	struct vsw_fdb_entry *new;
+	int err;
+
+	err = fdb_check_add(addr, vid, flags, extack);
+	if (err)
+		return err;
 	new = fdb_entry_create(port, addr, vid, flags, GFP_KERNEL_ACCOUNT);
 	if (!new)
 		return -ENOMEM;
 
 	spin_lock_bh(&fdb->lock);
-	err = fdb_add_locked(fdb, &new, may_replace, extack);
-	spin_unlock_bh(&fdb->lock);
+	err = fdb_place(fdb, new, dst, extack) ?:
+	      fdb_add_locked(fdb, &new, may_replace, extack);
 	fdb_entry_free(new);
+	spin_unlock_bh(&fdb->lock);
 	return err;
 }
-EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_add);
+EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_add_at);
 
 /**
  * vsw_fdb_del() - delete an entry, learned or made by hand
@@ -401,7 +531,7 @@ static int fdb_set_router_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new
 		return -EBUSY;
 	}
 	if (e) {
-		fdb_change(fdb, e, fdb_port(fdb, *new), (*new)->flags);
+		fdb_change(fdb, e, fdb_port(fdb, *new), NULL, (*new)->flags);
 		return 0;
 	}
 	err = fdb_link(fdb, *new);
@@ -497,7 +627,7 @@ static int fdb_set_local_locked(struct vsw_fdb *fdb, struct vsw_fdb_entry **new)
 	if (fdb_is_of_router(fdb, (*new)->key.addr))
 		return -EADDRINUSE;
 	if (e) {
-		fdb_change(fdb, e, fdb_port(fdb, *new), (*new)->flags);
+		fdb_change(fdb, e, fdb_port(fdb, *new), NULL, (*new)->flags);
 	} else {
 		e = *new;
 		err = fdb_link(fdb, e);
@@ -589,6 +719,45 @@ void vsw_fdb_renew(struct vsw_fdb *fdb)
 	spin_unlock_bh(&fdb->lock);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_renew);
+
+/* Without memory, or a VNI, the station is where nobody knows. */
+static void fdb_renew_remote(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
+			     const struct vsw_overlay *o)
+{
+	struct vsw_remote *r = fdb_remote(fdb, e);
+	struct vsw_fdb_dst dst = {};
+	struct vsw_outer outer;
+
+	vsw_remote_tell(r, &dst.addr, &dst.vni);
+	dst.has_vni = r->outer.flags & VSW_OUTER_OWN_ID;
+	r = fdb_outer(o, e->key.vid, &dst, &outer, NULL) ? NULL :
+	    vsw_remote_get(&fdb->remotes, &outer);
+	fdb_set_remote(fdb, e, r);
+}
+
+/**
+ * vsw_fdb_renew_remotes() - the settings of a tunnel port have changed
+ * @fdb: the database
+ * @port: the port; vsw_fdb_renew() follows
+ *
+ * Context: The namespace's lock.
+ */
+void vsw_fdb_renew_remotes(struct vsw_fdb *fdb, struct vsw_port *port)
+{
+	const struct vsw_overlay *o = rcu_dereference_protected(port->overlay, true);
+	struct vsw_fdb_entry *e;
+	unsigned long id;
+
+	rcu_read_lock();
+	xa_for_each(&fdb->by_id, id, e) {
+		spin_lock_bh(&fdb->lock);
+		if (fdb_is_linked(fdb, e) && fdb_port(fdb, e) == port && fdb_remote(fdb, e))
+			fdb_renew_remote(fdb, e, o);
+		spin_unlock_bh(&fdb->lock);
+		cond_resched_rcu();
+	}
+	rcu_read_unlock();
+}
 
 /**
  * vsw_fdb_leave() - a port goes: forget its addresses, learn no new ones
@@ -712,7 +881,7 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_fdb_init);
 
 static void fdb_free_cb(void *ptr, void *arg)
 {
-	kmem_cache_free(cache, ptr);
+	fdb_entry_free(ptr);
 }
 
 /**

@@ -16,6 +16,8 @@
 #include <linux/xarray.h>
 #include <linux/vsw.h>
 
+#include "tables/remote.h"
+
 struct netlink_ext_ack;
 struct vsw_port;
 struct vsw_switch;
@@ -36,6 +38,8 @@ struct vsw_fdb_key {
  * @key: who, set once
  * @port: where (RCU, written under vsw_fdb.lock); its own reference is not
  *	needed: a port flushes its entries before it goes
+ * @remote: behind which end of a tunnel port; NULL: nobody knows, or the port is
+ *	no tunnel (RCU, written under vsw_fdb.lock)
  * @flags: VSW_FDB_FLAG_*, written under vsw_fdb.lock
  * @updated: jiffies when it was last seen, written at most once a jiffy
  * @id: key in vsw_fdb.by_id, rises
@@ -45,10 +49,23 @@ struct vsw_fdb_entry {
 	struct rhash_head node;
 	struct vsw_fdb_key key;
 	struct vsw_port __rcu *port;
+	struct vsw_remote __rcu *remote;
 	unsigned long flags;
 	unsigned long updated;
 	u32 id;
 	struct rcu_head rcu;
+};
+
+/**
+ * struct vsw_fdb_dst - where a station is behind a tunnel port
+ * @addr: the remote, an IPv4 address mapped
+ * @vni: VNI or key of frames for it
+ * @has_vni: @vni is given; it is that of the VLAN or of the port otherwise
+ */
+struct vsw_fdb_dst {
+	struct in6_addr addr;
+	u32 vni;
+	bool has_vni;
 };
 
 /**
@@ -64,6 +81,7 @@ struct vsw_fdb_entry {
  * @gen: changes with all that decisions depend on which were taken from here;
  *	not with addresses that are learned. Never 0, under @lock
  * @ageing: jiffies until an unused entry goes, 0 for never
+ * @remotes: of entries that are behind tunnels; under @lock
  * @gc: ages entries
  * @sw: the switch, for events
  */
@@ -78,6 +96,7 @@ struct vsw_fdb {
 	u32 seq;
 	unsigned long gen;
 	unsigned long ageing;
+	struct vsw_remotes remotes;
 	struct delayed_work gc;
 	struct vsw_switch *sw;
 };
@@ -121,14 +140,29 @@ static inline void vsw_fdb_touch(struct vsw_fdb_entry *e)
 }
 
 struct vsw_fdb_entry *vsw_fdb_find_rcu(struct vsw_fdb *fdb, const u8 *addr, u16 vid);
-enum vsw_drop_reason vsw_fdb_learn(struct vsw_fdb *fdb, struct vsw_port *port,
-				   const u8 *addr, u16 vid);
+enum vsw_drop_reason vsw_fdb_learn_from(struct vsw_fdb *fdb, struct vsw_port *port,
+					const u8 *addr, u16 vid, const struct vsw_tunnel *from);
+
+static inline enum vsw_drop_reason vsw_fdb_learn(struct vsw_fdb *fdb, struct vsw_port *port,
+						 const u8 *addr, u16 vid)
+{
+	return vsw_fdb_learn_from(fdb, port, addr, vid, NULL);
+}
 
 /* control */
 void vsw_fdb_renew(struct vsw_fdb *fdb);
-int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
-		u16 vid, unsigned long flags, bool may_replace,
-		struct netlink_ext_ack *extack);
+int vsw_fdb_add_at(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr, u16 vid,
+		   unsigned long flags, const struct vsw_fdb_dst *dst, bool may_replace,
+		   struct netlink_ext_ack *extack);
+
+static inline int vsw_fdb_add(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,
+			      u16 vid, unsigned long flags, bool may_replace,
+			      struct netlink_ext_ack *extack)
+{
+	return vsw_fdb_add_at(fdb, port, addr, vid, flags, NULL, may_replace, extack);
+}
+
+void vsw_fdb_renew_remotes(struct vsw_fdb *fdb, struct vsw_port *port);
 int vsw_fdb_del(struct vsw_fdb *fdb, const u8 *addr, u16 vid,
 		struct netlink_ext_ack *extack);
 int vsw_fdb_set_router(struct vsw_fdb *fdb, struct vsw_port *port, const u8 *addr,

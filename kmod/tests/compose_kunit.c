@@ -3,9 +3,11 @@
  * Compose: what tables say becomes one program, the shortest that does it.
  */
 #include <kunit/test.h>
+#include <net/ipv6.h>
 
 #include "core/port.h"
 #include "path/verdict.h"
+#include "tables/overlay.h"
 
 #define N_TABLES	4
 #define N_SLOTS		4
@@ -24,6 +26,7 @@
  * @slots: ports that do not exist, numbered from 1
  * @in_slot: that of the port of entry
  * @port: the port of entry
+ * @overlay: of the tunnel port, where a test has one
  * @lock: as the namespace's
  * @key: the frame
  * @v: the verdict
@@ -39,6 +42,7 @@ struct fixture {
 	struct vsw_slot slots[N_SLOTS];
 	struct vsw_slot in_slot;
 	struct vsw_port port;
+	struct vsw_overlay *overlay;
 	struct mutex lock;
 	struct vsw_key key;
 	struct vsw_draft v;
@@ -522,8 +526,10 @@ static void tunnel_port(struct kunit *test)
 	struct fixture *f = test->priv;
 
 	f->port.kind = VSW_PORT_TUNNEL;
-	f->port.dev = kunit_kzalloc(test, sizeof(*f->port.dev), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, f->port.dev);
+	f->overlay = kunit_kzalloc(test, sizeof(*f->overlay), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, f->overlay);
+	f->overlay->config.ttl = VSW_TUNNEL_TTL;
+	RCU_INIT_POINTER(f->port.overlay, f->overlay);
 	RCU_INIT_POINTER(f->slots[TUNNEL - 1].port, &f->port);
 }
 
@@ -534,16 +540,24 @@ static void set_remote(struct kunit *test, int id, u32 remote)
 	set(test, id, &value, &mask);
 }
 
+static void set_tunnel_id(struct kunit *test, int id, u64 vni)
+{
+	struct vsw_key value = { .tun.id = cpu_to_be64(vni) };
+	struct vsw_key mask = { .tun.id = cpu_to_be64(U64_MAX) };
+
+	set(test, id, &value, &mask);
+}
+
 static void expect_tunnel(struct kunit *test, u32 remote)
 {
 	const struct vsw_encap *encap = expect_op(test, VSW_OP_TUNNEL)->encap;
 	struct fixture *f = test->priv;
 
 	KUNIT_EXPECT_PTR_EQ(test, encap->slot, &f->slots[TUNNEL - 1]);
-	KUNIT_EXPECT_EQ(test, ntohl(encap->tun.dst), remote);
-	KUNIT_EXPECT_EQ(test, encap->tun.ttl, VSW_TUNNEL_TTL);
-	KUNIT_EXPECT_TRUE(test, !encap->tun.src);
-	KUNIT_EXPECT_FALSE(test, encap->has_id);
+	KUNIT_EXPECT_EQ(test, ntohl(encap->outer.tun.dst), remote);
+	KUNIT_EXPECT_EQ(test, encap->outer.tun.ttl, VSW_TUNNEL_TTL);
+	KUNIT_EXPECT_TRUE(test, !encap->outer.tun.src);
+	KUNIT_EXPECT_EQ(test, encap->outer.flags, 0);
 }
 
 static void each_output_by_a_tunnel_has_its_header(struct kunit *test)
@@ -573,8 +587,47 @@ static void a_header_that_was_received_is_no_remote(struct kunit *test)
 	tunnel_port(test);
 	f->key.tun.dst = htonl(9);
 	add_flow(test, 0);
+	set_tunnel_id(test, 0, 7);
 	output(test, 0, TUNNEL);
 	expect_drop(test, VSW_DROP_REASON_NO_REMOTE);
+}
+
+static void a_header_that_nobody_writes_is_the_ports(struct kunit *test)
+{
+	tunnel_port(test);
+	add_flow(test, 0);
+	output(test, 0, TUNNEL);
+	compose(test);
+	expect_output(test, TUNNEL);
+	expect_end(test);
+}
+
+static void what_is_written_goes_to_all_remotes(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct vsw_overlay_config *c;
+	const struct vsw_encap *encap;
+	int i;
+
+	tunnel_port(test);
+	c = &f->overlay->config;
+	c->tos = VSW_TUNNEL_INHERIT;
+	c->n_remotes = 3;
+	for (i = 0; i < 3; i++) {
+		ipv6_addr_set_v4mapped(htonl(i + 1), &c->remote[i].addr);
+		c->remote[i].vid = i == 1 ? 5 : VSW_REMOTE_ANY_VID;
+	}
+	add_flow(test, 0);
+	set_tunnel_id(test, 0, 7);
+	output(test, 0, TUNNEL);
+	compose(test);
+	for (i = 1; i <= 3; i += 2) {
+		encap = expect_op(test, VSW_OP_TUNNEL)->encap;
+		KUNIT_EXPECT_EQ(test, ntohl(encap->outer.tun.dst), i);
+		KUNIT_EXPECT_EQ(test, be64_to_cpu(encap->outer.tun.id), 7);
+		KUNIT_EXPECT_EQ(test, encap->outer.flags, VSW_OUTER_ID | VSW_OUTER_INHERIT_TOS);
+	}
+	expect_end(test);
 }
 
 static void too_many_remotes_drop(struct kunit *test)
@@ -773,6 +826,8 @@ static struct kunit_case compose_cases[] = {
 	KUNIT_CASE(too_many_rewrites_drop),
 	KUNIT_CASE(each_output_by_a_tunnel_has_its_header),
 	KUNIT_CASE(a_header_that_was_received_is_no_remote),
+	KUNIT_CASE(a_header_that_nobody_writes_is_the_ports),
+	KUNIT_CASE(what_is_written_goes_to_all_remotes),
 	KUNIT_CASE(too_many_remotes_drop),
 	KUNIT_CASE(too_many_tags_drop),
 	KUNIT_CASE(a_punt_tells_what_flows_know),

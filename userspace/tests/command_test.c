@@ -79,6 +79,16 @@ static const struct {
 	{ "table set vsw0 0 miss punt", "table-set switch-name=vsw0 table=0 miss=3" },
 	{ "port set vsw0 7 punt_rate 50 punt_burst 5",
 	  "port-set switch-name=vsw0 port-no=7 punt-rate=50 punt-burst=5" },
+	{
+		"port add vsw0 vx0 remote 192.0.2.2,2001:db8::3@10 local 192.0.2.1 key 7 tos inherit ttl 9 csum off df on vlan_vni 10-19:1010,20:5",
+		"port-new create excl switch-name=vsw0 name=vx0 remote{address=::ffff:192.0.2.2} remote{address=2001:db8::3 vid=10} local=::ffff:192.0.2.1 tunnel-key=7 tunnel-tos=256 tunnel-ttl=9 tunnel-csum=2 tunnel-df=1 vlan-vni{first=10 last=19 vni=1010} vlan-vni{first=20 last=20 vni=5}",
+	},
+	{ "port set vsw0 7 remote flow key flow vlan_vni none",
+	  "port-set switch-name=vsw0 port-no=7 remote{} no-tunnel-key vlan-vni{}" },
+	{
+		"fdb add vsw0 02:00:00:00:00:01 port 3 dst 192.0.2.2 vni 7",
+		"fdb-new create replace switch-name=vsw0 lladdr=02:00:00:00:00:01 port-no=3 dst=::ffff:192.0.2.2 vni=7",
+	},
 	{ "punt show vsw0", "punt-get dump switch-name=vsw0" },
 	{ "packet out vsw0 00112233445566778899aabb0800",
 	  "packet-out switch-name=vsw0 frame=00112233445566778899aabb0800" },

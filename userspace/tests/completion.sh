@@ -63,6 +63,9 @@ completes 'continue' table set vsw0 3 miss c
 completes 'flow' monitor fdb fl
 completes 'add replace del show help' route ''
 completes 'blackhole' route add r1 192.0.2.0/24 bl
+completes 'csum' port set vsw0 tap0 cs
+completes 'auto on off' port set vsw0 tap0 csum ''
+completes 'mtu' check m
 completes 'vsw0 vsw1' interface add r1 gw0 switch v
 completes '--json' --j
 

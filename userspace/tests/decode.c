@@ -36,6 +36,17 @@ static const struct spec range_set[VSW_A_VLAN_RANGE_MAX + 1] = {
 	[VSW_A_VLAN_RANGE_LAST] = { "last", U16, NULL },
 };
 
+static const struct spec remote_set[VSW_A_REMOTE_MAX + 1] = {
+	[VSW_A_REMOTE_ADDRESS] = { "address", IPV6, NULL },
+	[VSW_A_REMOTE_VID] = { "vid", U16, NULL },
+};
+
+static const struct spec vni_set[VSW_A_VNI_RANGE_MAX + 1] = {
+	[VSW_A_VNI_RANGE_FIRST] = { "first", U16, NULL },
+	[VSW_A_VNI_RANGE_LAST] = { "last", U16, NULL },
+	[VSW_A_VNI_RANGE_VNI] = { "vni", U32, NULL },
+};
+
 static const struct spec port_set[VSW_A_PORT_MAX + 1] = {
 	[VSW_A_PORT_SWITCH_NAME] = { "switch-name", STRING, NULL },
 	[VSW_A_PORT_PORT_NO] = { "port-no", U32, NULL },
@@ -60,6 +71,15 @@ static const struct spec port_set[VSW_A_PORT_MAX + 1] = {
 	[VSW_A_PORT_LLADDR] = { "lladdr", MAC, NULL },
 	[VSW_A_PORT_PEER_LLADDR] = { "peer-lladdr", MAC, NULL },
 	[VSW_A_PORT_PROXY_ARP] = { "proxy-arp", U8, NULL },
+	[VSW_A_PORT_REMOTE] = { "remote", NEST, remote_set },
+	[VSW_A_PORT_LOCAL] = { "local", IPV6, NULL },
+	[VSW_A_PORT_TUNNEL_KEY] = { "tunnel-key", U32, NULL },
+	[VSW_A_PORT_NO_TUNNEL_KEY] = { "no-tunnel-key", FLAG, NULL },
+	[VSW_A_PORT_TUNNEL_TOS] = { "tunnel-tos", U16, NULL },
+	[VSW_A_PORT_TUNNEL_TTL] = { "tunnel-ttl", U16, NULL },
+	[VSW_A_PORT_TUNNEL_CSUM] = { "tunnel-csum", U32, NULL },
+	[VSW_A_PORT_TUNNEL_DF] = { "tunnel-df", U8, NULL },
+	[VSW_A_PORT_VLAN_VNI] = { "vlan-vni", NEST, vni_set },
 };
 
 static const struct spec fdb_set[VSW_A_FDB_MAX + 1] = {
@@ -69,6 +89,8 @@ static const struct spec fdb_set[VSW_A_FDB_MAX + 1] = {
 	[VSW_A_FDB_PORT_NO] = { "port-no", U32, NULL },
 	[VSW_A_FDB_PORT_NAME] = { "port-name", STRING, NULL },
 	[VSW_A_FDB_FLAGS] = { "flags", U32, NULL },
+	[VSW_A_FDB_DST] = { "dst", IPV6, NULL },
+	[VSW_A_FDB_VNI] = { "vni", U32, NULL },
 };
 
 static const struct spec table_set[VSW_A_TABLE_MAX + 1] = {

@@ -14,6 +14,9 @@
 #define VSW_PORTS_LIMIT		4094
 #define VSW_TABLE_MAX		253
 #define VSW_ACTIONS_MAX		256
+#define VSW_TUNNEL_INHERIT	256
+#define VSW_REMOTES_MAX		256
+#define VSW_VNI_RANGES_MAX	128
 #define VSW_VLAN_PRESENT	4096
 
 /**
@@ -121,6 +124,19 @@ enum vsw_frag {
 };
 
 /**
+ * enum vsw_tunnel_csum - Whether the outer header has a checksum.
+ * @VSW_TUNNEL_CSUM_AUTO: UDP over IPv6 has one, since receivers refuse it
+ *   without.
+ * @VSW_TUNNEL_CSUM_ON: Every packet has one.
+ * @VSW_TUNNEL_CSUM_OFF: None has one.
+ */
+enum vsw_tunnel_csum {
+	VSW_TUNNEL_CSUM_AUTO,
+	VSW_TUNNEL_CSUM_ON,
+	VSW_TUNNEL_CSUM_OFF,
+};
+
+/**
  * enum vsw_tun_flag - Bits of the field tun-flags.
  * @VSW_TUN_FLAG_OAM: A control packet of the tunnel's end (Geneve).
  */
@@ -185,6 +201,9 @@ enum vsw_tun_flag {
  *   port of type l3.
  * @VSW_DROP_REASON_NO_REMOTE: Nobody says which address is at the other end of
  *   the tunnel.
+ * @VSW_DROP_REASON_TUNNEL_KEY: The tunnel port takes no frames with such a VNI
+ *   or key.
+ * @VSW_DROP_REASON_NO_VNI: The tunnel port has no VNI for the frame's VLAN.
  */
 enum vsw_drop_reason {
 	VSW_DROP_REASON_UNSPEC,
@@ -220,6 +239,8 @@ enum vsw_drop_reason {
 	VSW_DROP_REASON_ROUTER_ADDRESS,
 	VSW_DROP_REASON_NOT_IP,
 	VSW_DROP_REASON_NO_REMOTE,
+	VSW_DROP_REASON_TUNNEL_KEY,
+	VSW_DROP_REASON_NO_VNI,
 
 	/* private: */
 	__VSW_DROP_REASON_MAX,
@@ -329,6 +350,23 @@ enum {
 };
 
 enum {
+	VSW_A_REMOTE_ADDRESS = 1,
+	VSW_A_REMOTE_VID,
+
+	__VSW_A_REMOTE_MAX,
+	VSW_A_REMOTE_MAX = (__VSW_A_REMOTE_MAX - 1)
+};
+
+enum {
+	VSW_A_VNI_RANGE_FIRST = 1,
+	VSW_A_VNI_RANGE_LAST,
+	VSW_A_VNI_RANGE_VNI,
+
+	__VSW_A_VNI_RANGE_MAX,
+	VSW_A_VNI_RANGE_MAX = (__VSW_A_VNI_RANGE_MAX - 1)
+};
+
+enum {
 	VSW_A_PORT_SWITCH = 1,
 	VSW_A_PORT_SWITCH_NAME,
 	VSW_A_PORT_PORT_NO,
@@ -356,6 +394,15 @@ enum {
 	VSW_A_PORT_LLADDR,
 	VSW_A_PORT_PEER_LLADDR,
 	VSW_A_PORT_PROXY_ARP,
+	VSW_A_PORT_REMOTE,
+	VSW_A_PORT_LOCAL,
+	VSW_A_PORT_TUNNEL_KEY,
+	VSW_A_PORT_NO_TUNNEL_KEY,
+	VSW_A_PORT_TUNNEL_TOS,
+	VSW_A_PORT_TUNNEL_TTL,
+	VSW_A_PORT_TUNNEL_CSUM,
+	VSW_A_PORT_TUNNEL_DF,
+	VSW_A_PORT_VLAN_VNI,
 
 	__VSW_A_PORT_MAX,
 	VSW_A_PORT_MAX = (__VSW_A_PORT_MAX - 1)
@@ -372,6 +419,8 @@ enum {
 	VSW_A_FDB_AGE,
 	VSW_A_FDB_OLD_PORT_NO,
 	VSW_A_FDB_LOST,
+	VSW_A_FDB_DST,
+	VSW_A_FDB_VNI,
 
 	__VSW_A_FDB_MAX,
 	VSW_A_FDB_MAX = (__VSW_A_FDB_MAX - 1)
