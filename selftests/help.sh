@@ -28,6 +28,7 @@ verbs="
 	interface:add,del,show
 	route:add,replace,del,show
 	neigh:add,del,show
+	check:mtu
 "
 
 setup()
@@ -44,7 +45,7 @@ help_names_all_objects()
 
 	output=$(vswctl help)
 	check_err $? "vswctl help fails"
-	for object in switch port fdb flow table stats punt packet router interface route neigh monitor \
+	for object in switch port fdb flow table stats punt packet router interface route neigh check monitor \
 		version; do
 		grep -qw "$object" <<<"$output"
 		check_err $? "help does not name $object"

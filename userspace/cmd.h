@@ -44,6 +44,7 @@ extern const struct vsw_verb vsw_router_verbs[];
 extern const struct vsw_verb vsw_interface_verbs[];
 extern const struct vsw_verb vsw_route_verbs[];
 extern const struct vsw_verb vsw_neigh_verbs[];
+extern const struct vsw_verb vsw_check_verbs[];
 
 int vsw_run(struct vsw_ctl *ctl, struct vsw_args *args);
 int vsw_batch_run(struct vsw_ctl *ctl, const char *name);

@@ -35,6 +35,7 @@ static const struct object {
 	{ "interface", vsw_interface_verbs, NULL, NULL },
 	{ "route", vsw_route_verbs, NULL, NULL },
 	{ "neigh", vsw_neigh_verbs, NULL, NULL },
+	{ "check", vsw_check_verbs, NULL, NULL },
 	{ "monitor", NULL, "[switch] [port] [fdb] [flow] [all]", vsw_monitor_run },
 	{ "version", NULL, "", run_version },
 	{ "help", NULL, "[OBJECT]", run_help },
@@ -84,7 +85,7 @@ static int find_object(const struct vsw_tok *tok, const struct object **object)
 		if (vsw_tok_is(tok, (*object)->name))
 			return VSW_OK;
 	return vsw_usage(tok,
-			 "expected switch, port, fdb, flow, table, stats, punt, packet, router, interface, route, neigh, monitor, version or help");
+			 "expected switch, port, fdb, flow, table, stats, punt, packet, router, interface, route, neigh, check, monitor, version or help");
 }
 
 static int run_help(struct vsw_ctl *ctl, struct vsw_args *args)
