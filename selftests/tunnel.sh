@@ -31,6 +31,7 @@ ALL_TESTS="
 	a_header_received_is_not_sent_on
 	a_tunnel_that_is_not_external_is_a_plain_port
 	a_port_that_goes_takes_its_frames_along
+	punted_frames_tell_their_outer_header
 	what_is_shown_can_be_typed_back
 "
 
@@ -391,6 +392,31 @@ a_port_that_goes_takes_its_frames_along()
 	wait $! 2>/dev/null
 	reach "$a" 192.0.2.2
 	check_err $? "no way after the port has come back"
+	no_far_end
+}
+
+# has_listener: of vsw0
+has_listener()
+{
+	[ "$(vsw -j punt show vsw0 | jq length)" = 1 ]
+}
+
+punted_frames_tell_their_outer_header()
+{
+	local out pid
+
+	out=$(mktemp)
+	far_end vxlan id 7 remote 198.51.100.1 dstport 4789 ttl 17
+	flows "in_port=vx0,actions=punt" "in_port=pa,actions=punt"
+	ip netns exec "$sw" timeout 60 vswctl -j punt listen vsw0 count 1 >"$out" &
+	pid=$!
+	slowwait 20 has_listener || fail "nobody listens"
+	ip netns exec "$b" ping -q -i 0.5 -w 60 192.0.2.1 >/dev/null 2>&1 &
+	wait "$pid"
+	kill $!
+	expect_eq '["0x7","198.51.100.2","198.51.100.1","0x11"]' \
+		"$(jq -c '.fields | [.tun_id, .tun_src, .tun_dst, .tun_ttl]' "$out")" "fields"
+	rm "$out"
 	no_far_end
 }
 

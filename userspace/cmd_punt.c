@@ -79,10 +79,29 @@ static void out_bytes(struct vsw_out *out, const char *key, const char *label,
 	free(text);
 }
 
+/* Addresses as such, all else in hexadecimal */
+static void field_text(char *text, size_t size, const struct vsw_field *field,
+		       const struct nlattr *attr)
+{
+	vsw_u128 value = vsw_field_get(field, attr);
+	FILE *f;
+
+	if (field->format != VSW_FORMAT_IPV4 && field->format != VSW_FORMAT_IPV6) {
+		snprintf(text, size, "0x%llx", (unsigned long long)value);
+		return;
+	}
+	*text = '\0';
+	f = fmemopen(text, size, "w");
+	if (!f)
+		return;
+	vsw_field_print(f, field, value, vsw_field_mask(field));
+	fclose(f);
+}
+
 static void out_fields(struct vsw_out *out, const struct nlattr *nest)
 {
+	char label[32], value[INET6_ADDRSTRLEN];
 	const struct vsw_field *field;
-	char label[32], value[40];
 	struct nlattr *attr;
 	int rest;
 
@@ -93,8 +112,7 @@ static void out_fields(struct vsw_out *out, const struct nlattr *nest)
 			if (!field)
 				continue;
 			snprintf(label, sizeof(label), " %s ", field->name);
-			snprintf(value, sizeof(value), "0x%llx",
-				 (unsigned long long)vsw_field_get(field, attr));
+			field_text(value, sizeof(value), field, attr);
 			vsw_out_string(out, field->name, label, value);
 		}
 	vsw_out_end(out);
@@ -165,6 +183,7 @@ static int print_frame(struct vsw_out *out, struct nlattr *tb[])
 static void print_comment_fields(FILE *f, const struct nlattr *nest)
 {
 	const struct vsw_field *field;
+	char value[INET6_ADDRSTRLEN];
 	struct nlattr *attr;
 	int rest;
 
@@ -172,9 +191,10 @@ static void print_comment_fields(FILE *f, const struct nlattr *nest)
 		return;
 	nla_for_each_nested(attr, (struct nlattr *)nest, rest) {
 		field = vsw_field_whole(nla_type(attr));
-		if (field)
-			fprintf(f, " %s 0x%llx", field->name,
-				(unsigned long long)vsw_field_get(field, attr));
+		if (!field)
+			continue;
+		field_text(value, sizeof(value), field, attr);
+		fprintf(f, " %s %s", field->name, value);
 	}
 }
 

@@ -53,12 +53,14 @@ struct vsw_punt {
  * @skb: the frame, data at its Ethernet header
  * @time: when it was punted, nanoseconds since 1970
  * @what: what flows said
+ * @tun: outer header that it came with, 0 if by no tunnel
  */
 struct vsw_punt_frame {
 	struct list_head node;
 	struct sk_buff *skb;
 	u64 time;
 	struct vsw_punt what;
+	struct vsw_tunnel tun;
 };
 
 /**

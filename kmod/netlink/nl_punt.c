@@ -6,9 +6,10 @@
 
 #include "compat.h"
 #include "netlink/nl.h"
+#include "netlink/nl_flow.h"
 
 /* All of a message but the frame. */
-#define HEAD_SIZE	512
+#define HEAD_SIZE	704
 
 static u32 get_queue(struct nlattr **attrs)
 {
@@ -217,6 +218,21 @@ static int put_regs(struct sk_buff *skb, const struct vsw_punt *what)
 	return 0;
 }
 
+/* Where it came by a tunnel. */
+static int put_tunnel(struct sk_buff *skb, const struct vsw_tunnel *tun)
+{
+	const u8 *bytes;
+	int id;
+
+	for (id = VSW_A_FIELDS_TUN_ID; id <= VSW_A_FIELDS_TUN_GBP_FLAGS; id++) {
+		bytes = (u8 *)tun + vsw_fields[id].offset - offsetof(struct vsw_key, tun);
+		if (memchr_inv(bytes, 0, vsw_fields[id].len) &&
+		    vsw_nl_field_put(skb, id, bytes))
+			return -EMSGSIZE;
+	}
+	return 0;
+}
+
 static int put_fields(struct sk_buff *skb, const struct vsw_punt_frame *f)
 {
 	struct nlattr *nest;
@@ -226,7 +242,7 @@ static int put_fields(struct sk_buff *skb, const struct vsw_punt_frame *f)
 	    (f->skb->mark && nla_put_u32(skb, VSW_A_FIELDS_PKT_MARK, f->skb->mark)) ||
 	    (f->what.metadata &&
 	     nla_put_u64_64bit(skb, VSW_A_FIELDS_METADATA, f->what.metadata, VSW_A_FIELDS_PAD)) ||
-	    put_regs(skb, &f->what) || put_tag(skb, f->skb))
+	    put_regs(skb, &f->what) || put_tag(skb, f->skb) || put_tunnel(skb, &f->tun))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

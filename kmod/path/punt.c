@@ -84,7 +84,7 @@ static enum vsw_drop_reason release(struct sk_buff *skb)
 	return 0;
 }
 
-static enum vsw_drop_reason hold(struct vsw_port *port, struct sk_buff *skb,
+static enum vsw_drop_reason hold(const struct vsw_pkt *pkt, struct sk_buff *skb,
 				 const struct vsw_punt *what)
 {
 	struct vsw_punt_frame *f;
@@ -95,7 +95,11 @@ static enum vsw_drop_reason hold(struct vsw_port *port, struct sk_buff *skb,
 	f->skb = skb;
 	f->time = ktime_get_real_ns();
 	f->what = *what;
-	if (enqueue(port, f))
+	if (pkt->tunnelled)
+		f->tun = pkt->key.tun;
+	else
+		memset(&f->tun, 0, sizeof(f->tun));
+	if (enqueue(pkt->in, f))
 		return 0;
 	kfree(f);
 	return VSW_DROP_REASON_PUNT_QUEUE_FULL;
@@ -132,7 +136,7 @@ void vsw_punt(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_punt *w
 {
 	enum vsw_drop_reason reason;
 
-	reason = refusal(pkt->in, skb, what) ?: release(skb) ?: hold(pkt->in, skb, what);
+	reason = refusal(pkt->in, skb, what) ?: release(skb) ?: hold(pkt, skb, what);
 	if (reason)
 		vsw_drop(pkt->in, skb, reason);
 	else
