@@ -26,6 +26,7 @@ ALL_TESTS="
 	the_outer_header_is_matched
 	a_frame_that_came_by_no_tunnel_has_no_outer_header
 	groups_of_vxlan_are_written_and_matched
+	an_option_of_geneve_is_written_and_matched
 	copies_go_to_many_remotes
 	without_a_remote_a_frame_is_dropped_with_a_reason
 	a_header_received_is_not_sent_on
@@ -308,6 +309,58 @@ groups_of_vxlan_are_written_and_matched()
 	tunnel_port vx0
 }
 
+# captured_option: what $b gets, as text
+captured_option()
+{
+	captured=$(mktemp)
+	ip netns exec "$b" timeout 20 tcpdump -c 1 -nvvi u0 udp dst port 6081 2>/dev/null \
+		>"$captured" &
+	slowwait 10 capturing
+	reach "$a" 192.0.2.2 -c 3
+	wait $!
+	cat "$captured"
+	rm "$captured"
+}
+
+# The far end is a switch too, which answers with another option.
+an_option_of_geneve_is_written_and_matched()
+{
+	local captured text
+
+	has_kind geneve || { skip "no geneve"; return; }
+	ip -n "$sw" link add gn0 type geneve external
+	tunnel_port gn0 || fail "geneve is no port"
+	vswctl -n "$b" switch add far0
+	ip -n "$b" link set far0 address "$mac_b" up
+	address "$b" 192.0.2.2/24 far0
+	ip -n "$b" neigh add 192.0.2.1 lladdr "$mac_a" dev far0
+	ip -n "$b" link add gn0 type geneve external
+	ip -n "$b" link set gn0 mtu 1400 up
+	vswctl -n "$b" port add far0 gn0 key 9 remote 198.51.100.1
+	printf '%s\n' "in_port=LOCAL,actions=set_field:0x103->tun_opt_class,$(
+		)set_field:7->tun_opt_data,output:gn0" \
+		"in_port=gn0,tun_opt_class=0x102,tun_opt_type=0x80,$(
+		)tun_opt_data=0x800000/0xff0000,actions=LOCAL" "priority=1,actions=drop" |
+		vswctl -n "$b" flow replace far0 file -
+	flows "in_port=pa,actions=set_field:9->tun_id,set_field:198.51.100.2->tun_dst,$(
+		)set_field:0x102->tun_opt_class,set_field:0x80->tun_opt_type,$(
+		)set_field:0x800022->tun_opt_data,output:gn0" \
+		"in_port=gn0,tun_opt_class=0x103,tun_opt_type=0,tun_opt_data=7,actions=output:pa"
+	text=$(captured_option)
+	has_line 'options \[class .*0x0?102.* type 0x80\(C\) len 8 data 00800022\]' "$text" ||
+		fail "captured: $text"
+	reach "$a" 192.0.2.2
+	check_err $? "no way with the right options"
+	flows "in_port=pa,actions=set_field:9->tun_id,set_field:198.51.100.2->tun_dst,$(
+		)set_field:0x102->tun_opt_class,set_field:0x80->tun_opt_type,output:gn0" \
+		"in_port=gn0,actions=output:pa"
+	unreachable "$a" 192.0.2.2
+	check_err $? "a way with another option"
+	vswctl -n "$b" switch del far0
+	ip -n "$b" link del gn0
+	ip -n "$sw" link del gn0
+}
+
 # arrived: datagrams of VXLAN that $b has got, for each of its addresses
 arrived()
 {
@@ -425,6 +478,7 @@ what_is_shown_can_be_typed_back()
 	local flow='priority=5,tun_id=0x7,tun_src=198.51.100.0/24,tun_ipv6_dst=2001:db8::1'
 
 	flow+=',tun_tos=3,tun_ttl=9,tun_flags=oam,tun_gbp_id=5,tun_gbp_flags=0x8'
+	flow+=',tun_opt_class=0x102,tun_opt_type=0x80,tun_opt_data=0x22'
 	flow+=' actions=set_field:0x5->tun_id,set_field:2001:db8::2->tun_ipv6_dst,output:1'
 	flows "${flow/ /,}"
 	expect_eq "$flow" "$(vsw flow show vsw0 | sed 's/.*\(priority=5\)/\1/')" "flow"

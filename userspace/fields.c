@@ -151,6 +151,9 @@ const struct vsw_field vsw_fields[] = {
 	      .alias = { "NXM_NX_TUN_GBP_ID" }),
 	WHOLE("tun_gbp_flags", "tun_gbp_flags", TUN_GBP_FLAGS, 1, 8, HEX,
 	      .alias = { "NXM_NX_TUN_GBP_FLAGS" }),
+	WHOLE("tun_opt_class", "tun_opt_class", TUN_OPT_CLASS, 2, 16, HEX),
+	WHOLE("tun_opt_type", "tun_opt_type", TUN_OPT_TYPE, 1, 8, HEX),
+	WHOLE("tun_opt_data", "tun_opt_data", TUN_OPT_DATA, 4, 32, HEX),
 };
 
 const unsigned int vsw_n_fields = ARRAY_SIZE(vsw_fields);

@@ -77,7 +77,7 @@ const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1] = {
 	[VSW_A_ACTIONS_ACTION] = NLA_POLICY_NESTED(vsw_action_nl_policy),
 };
 
-const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TUN_GBP_FLAGS + 1] = {
+const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TUN_OPT_DATA + 1] = {
 	[VSW_A_FIELDS_IN_PORT] = { .type = NLA_U32, },
 	[VSW_A_FIELDS_PKT_MARK] = { .type = NLA_U32, },
 	[VSW_A_FIELDS_METADATA] = { .type = NLA_U64, },
@@ -129,6 +129,9 @@ const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TUN_GBP_FLAGS + 1] = {
 	[VSW_A_FIELDS_TUN_FLAGS] = { .type = NLA_U16, },
 	[VSW_A_FIELDS_TUN_GBP_ID] = { .type = NLA_U16, },
 	[VSW_A_FIELDS_TUN_GBP_FLAGS] = { .type = NLA_U8, },
+	[VSW_A_FIELDS_TUN_OPT_CLASS] = { .type = NLA_U16, },
+	[VSW_A_FIELDS_TUN_OPT_TYPE] = { .type = NLA_U8, },
+	[VSW_A_FIELDS_TUN_OPT_DATA] = { .type = NLA_U32, },
 };
 
 const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1] = {

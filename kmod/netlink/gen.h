@@ -14,7 +14,7 @@
 /* Common nested types */
 extern const struct nla_policy vsw_action_nl_policy[VSW_A_ACTION_POP_ETH + 1];
 extern const struct nla_policy vsw_actions_nl_policy[VSW_A_ACTIONS_ACTION + 1];
-extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TUN_GBP_FLAGS + 1];
+extern const struct nla_policy vsw_fields_nl_policy[VSW_A_FIELDS_TUN_OPT_DATA + 1];
 extern const struct nla_policy vsw_hop_nl_policy[VSW_A_HOP_INTERFACE + 1];
 extern const struct nla_policy vsw_move_nl_policy[VSW_A_MOVE_DST + 1];
 extern const struct nla_policy vsw_prefix_nl_policy[VSW_A_PREFIX_LENGTH + 1];

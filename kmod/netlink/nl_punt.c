@@ -224,7 +224,7 @@ static int put_tunnel(struct sk_buff *skb, const struct vsw_tunnel *tun)
 	const u8 *bytes;
 	int id;
 
-	for (id = VSW_A_FIELDS_TUN_ID; id <= VSW_A_FIELDS_TUN_GBP_FLAGS; id++) {
+	for (id = VSW_A_FIELDS_TUN_ID; id <= VSW_A_FIELDS_TUN_OPT_DATA; id++) {
 		bytes = (u8 *)tun + vsw_fields[id].offset - offsetof(struct vsw_key, tun);
 		if (memchr_inv(bytes, 0, vsw_fields[id].len) &&
 		    vsw_nl_field_put(skb, id, bytes))

@@ -11,6 +11,7 @@
 #include <linux/skbuff.h>
 #include <net/dsfield.h>
 #include <net/dst_metadata.h>
+#include <net/geneve.h>
 #include <net/ip_tunnels.h>
 #include <net/vxlan.h>
 
@@ -50,6 +51,25 @@ static void parse_gbp(struct vsw_tunnel *tun, struct ip_tunnel_info *info)
 	tun->gbp_flags = gbp->gbp >> GBP_FLAGS_SHIFT;
 }
 
+/* The first option that is as long as ours. */
+static void parse_geneve(struct vsw_tunnel *tun, struct ip_tunnel_info *info)
+{
+	const u8 *p = ip_tunnel_info_opts(info), *end = p + info->options_len;
+	const struct geneve_opt *opt;
+
+	if (!vsw_compat_tunnel_has(&info->key, GENEVE_OPT))
+		return;
+	for (; p + sizeof(*opt) <= end; p += sizeof(*opt) + opt->length * 4) {
+		opt = (const void *)p;
+		if (opt->length != 1 || p + sizeof(*opt) + 4 > end)
+			continue;
+		tun->opt_class = opt->opt_class;
+		tun->opt_type = opt->type;
+		memcpy(&tun->opt_data, opt->opt_data, sizeof(tun->opt_data));
+		return;
+	}
+}
+
 static void parse(struct vsw_tunnel *tun, struct ip_tunnel_info *info)
 {
 	memset(tun, 0, sizeof(*tun));
@@ -60,6 +80,7 @@ static void parse(struct vsw_tunnel *tun, struct ip_tunnel_info *info)
 		tun->flags = htons(VSW_TUN_FLAG_OAM);
 	parse_addresses(tun, info);
 	parse_gbp(tun, info);
+	parse_geneve(tun, info);
 }
 
 /* A frame of a VNI that stands for a VLAN gets the tag that it had before. */

@@ -74,6 +74,9 @@ const struct vsw_field vsw_fields[VSW_FIELDS_COUNT] = {
 	[VSW_A_FIELDS_TUN_FLAGS] = FIELD(tun.flags, "tun_flags", 2, 1, NONE, W),
 	[VSW_A_FIELDS_TUN_GBP_ID] = FIELD(tun.gbp_id, "tun_gbp_id", 2, 16, NONE, W),
 	[VSW_A_FIELDS_TUN_GBP_FLAGS] = FIELD(tun.gbp_flags, "tun_gbp_flags", 1, 8, NONE, W),
+	[VSW_A_FIELDS_TUN_OPT_CLASS] = FIELD(tun.opt_class, "tun_opt_class", 2, 16, NONE, W),
+	[VSW_A_FIELDS_TUN_OPT_TYPE] = FIELD(tun.opt_type, "tun_opt_type", 1, 8, NONE, W),
+	[VSW_A_FIELDS_TUN_OPT_DATA] = FIELD(tun.opt_data, "tun_opt_data", 4, 32, NONE, W),
 };
 EXPORT_SYMBOL_IF_KUNIT(vsw_fields);
 

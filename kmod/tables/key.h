@@ -30,8 +30,10 @@
  * @flags: VSW_TUN_FLAG_*
  * @gbp_id: VXLAN group policy
  * @gbp_flags: of it
+ * @opt_type: Geneve option
+ * @opt_class: of it
+ * @opt_data: of it
  * @zero1: always 0
- * @zero2: always 0
  * @w: the same as words
  */
 struct vsw_tunnel {
@@ -47,8 +49,10 @@ struct vsw_tunnel {
 			__be16 flags;
 			__be16 gbp_id;
 			u8 gbp_flags;
-			u8 zero1;
-			u64 zero2;
+			u8 opt_type;
+			__be32 opt_data;
+			__be16 opt_class;
+			u16 zero1;
 		};
 		u64 w[VSW_TUNNEL_WORDS];
 	};

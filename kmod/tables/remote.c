@@ -11,6 +11,7 @@
 #include <linux/jhash.h>
 #include <linux/slab.h>
 #include <net/dst_metadata.h>
+#include <net/geneve.h>
 #include <net/ip_tunnels.h>
 #include <net/ipv6.h>
 #include <net/vxlan.h>
@@ -18,6 +19,7 @@
 #include "compat.h"
 
 #define GBP_FLAGS_SHIFT	16
+#define GENEVE_OPT_LEN	(sizeof(struct geneve_opt) + sizeof(__be32))
 
 static void set_addresses(struct ip_tunnel_info *info, const struct vsw_tunnel *tun)
 {
@@ -43,6 +45,21 @@ static void set_gbp(struct ip_tunnel_info *info, const struct vsw_tunnel *tun)
 	vsw_compat_tunnel_set(&info->key, VXLAN_OPT);
 }
 
+/* What is not set here is zero already. */
+static void set_geneve(struct ip_tunnel_info *info, const struct vsw_tunnel *tun)
+{
+	struct geneve_opt *opt = ip_tunnel_info_opts(info);
+
+	opt->opt_class = tun->opt_class;
+	opt->type = tun->opt_type;
+	opt->length = sizeof(tun->opt_data) / 4;
+	memcpy(opt->opt_data, &tun->opt_data, sizeof(tun->opt_data));
+	info->options_len = GENEVE_OPT_LEN;
+	vsw_compat_tunnel_set(&info->key, GENEVE_OPT);
+	if (tun->opt_type & GENEVE_CRIT_OPT_TYPE)
+		vsw_compat_tunnel_set(&info->key, CRIT_OPT);
+}
+
 static void set_flags(struct ip_tunnel_key *key, const struct vsw_outer *outer)
 {
 	if (outer->flags & VSW_OUTER_ID)
@@ -65,11 +82,14 @@ static void set_flags(struct ip_tunnel_key *key, const struct vsw_outer *outer)
 struct metadata_dst *vsw_outer_md(const struct vsw_outer *outer)
 {
 	const struct vsw_tunnel *tun = &outer->tun;
+	bool has_opt = tun->opt_class || tun->opt_type || tun->opt_data;
 	bool has_gbp = tun->gbp_id || tun->gbp_flags;
 	struct ip_tunnel_info *info;
 	struct metadata_dst *md;
 
-	md = metadata_dst_alloc(has_gbp ? sizeof(struct vxlan_metadata) : 0,
+	/* No device takes both. */
+	md = metadata_dst_alloc(has_opt ? GENEVE_OPT_LEN :
+				has_gbp ? sizeof(struct vxlan_metadata) : 0,
 				METADATA_IP_TUNNEL, GFP_ATOMIC | __GFP_NOWARN);
 	if (!md)
 		return NULL;
@@ -79,7 +99,9 @@ struct metadata_dst *vsw_outer_md(const struct vsw_outer *outer)
 	info->key.ttl = tun->ttl;
 	set_flags(&info->key, outer);
 	set_addresses(info, tun);
-	if (has_gbp)
+	if (has_opt)
+		set_geneve(info, tun);
+	else if (has_gbp)
 		set_gbp(info, tun);
 	return md;
 }

@@ -2,6 +2,10 @@
 # shellcheck shell=bash
 # What in a kernel log is a defect, for the host's and the guest's scripts.
 
+# The kernel's own copies of Geneve options: its check of copies takes them for a
+# write beyond an empty array.
+not_ours='WARNING: .* at include/net/ip_tunnels\.h:[0-9]+ .*\[(geneve|openvswitch)\]'
+
 # splats [FILE...]: print the lines of a kernel log that must not be there
 splats()
 {
@@ -11,5 +15,6 @@ splats()
 		-e 'possible recursive|suspicious RCU|bad unlock|held lock freed' \
 		-e 'unreferenced object|ref_tracker:|leaked reference' \
 		-e 'waiting for .* to become free|Slab cache still has|Objects remaining' \
-		-e 'scheduling while atomic|detected stall|hw csum failure' "$@"
+		-e 'scheduling while atomic|detected stall|hw csum failure' "$@" |
+		grep -avE -e "$not_ours"
 }
