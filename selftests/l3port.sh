@@ -395,7 +395,8 @@ nobody_else_can_have_its_address()
 	check_err $? "it has moved"
 }
 
-# Only what routes lead to: .9, not .99.
+# Only what routes lead to: .9, not .99. A ping ends early where the neighbour was
+# found to be silent just before.
 the_port_answers_arp_where_routes_lead_to_it()
 {
 	forget "$a" 9
@@ -405,7 +406,7 @@ the_port_answers_arp_where_routes_lead_to_it()
 	unreachable "$a" 192.0.2.9
 	check_err $? "answered although no route leads there"
 	ip route add 192.0.2.9 dev t0
-	reach "$a" 192.0.2.9
+	slowwait 30 reach "$a" 192.0.2.9
 	check_err $? "not answered"
 	ip -n "$a" neigh show 192.0.2.9 | grep -q "$PEER"
 	check_err $? "answered with another address"
@@ -427,7 +428,7 @@ the_port_answers_nd_where_routes_lead_to_it()
 	check_err $? "answered although no route leads there"
 	ip -6 route add 2001:db8::9 dev t0
 	check_err $? "no route"
-	reach "$a" 2001:db8::9
+	slowwait 30 reach "$a" 2001:db8::9
 	check_err $? "not answered"
 	ip -n "$a" neigh show 2001:db8::9 | grep -q "$PEER router"
 	check_err $? "answered with another address"
