@@ -33,6 +33,7 @@ static const char *const types[] = {
 /* The others come with a switch or with a router's interface. */
 static const char *const new_types[ARRAY_SIZE(types)] = {
 	[VSW_PORT_TYPE_ETHERNET] = "ethernet",
+	[VSW_PORT_TYPE_TUNNEL] = "tunnel",
 	[VSW_PORT_TYPE_L3] = "l3",
 	[VSW_PORT_TYPE_PATCH] = "patch",
 };

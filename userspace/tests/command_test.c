@@ -209,7 +209,7 @@ static const struct {
 	{ "port add vsw0", "the name of a device is missing", "^\n" },
 	{ "port add vsw0 up type patch peer vsw1", "the name of the port there is missing", "^\n" },
 	{ "port add vsw0 up type wire",
-	  "expected ethernet, l3 or patch", "^~~~\n" },
+	  "expected ethernet, tunnel, l3 or patch", "^~~~\n" },
 	{ "port add vsw0 tun0 lladdr 1", "expected a MAC address", "^\n" },
 	{ "port add vsw0 tap0 number 0", "from 1 to 65279", "^\n" },
 	{ "port add vsw0 tap0 learning yes", "expected on or off", "^~~\n" },
