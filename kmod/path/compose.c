@@ -15,6 +15,9 @@
 /* More tags than any frame has room for in practice. */
 #define TAGS_MAX	8
 
+/* Words of the key that are before the outer header. */
+#define WORDS_OF_FRAME	(BIT(offsetof(struct vsw_key, tun) / sizeof(u64)) - 1)
+
 /* There is no further table. */
 #define NO_TABLE	(-1)
 
@@ -105,7 +108,8 @@ static void commit(struct compose *c)
 {
 	struct vsw_key mask;
 
-	if (!memchr_inv(&c->dirty, 0, offsetof(struct vsw_key, tun)))
+	/* What is dirty has been written. */
+	if (!(c->d->written & WORDS_OF_FRAME))
 		return;
 	mask = c->dirty;
 	mask.in_port = 0;
