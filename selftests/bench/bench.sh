@@ -15,7 +15,8 @@
 #   -p "N..." numbers of flows that are programmed (10000 100000 1000000)
 #   -d DIR  results (default: a new one)
 #
-#	bench.sh -P CASE	the functions that spend the time of one case, by perf
+#	bench.sh -P CASE	the functions that spend the time of one case, or of
+#				"program", by perf
 
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/../vm/common.sh"
@@ -74,7 +75,7 @@ select_cases()
 	local case
 
 	if [ "$profiled" ]; then
-		echo "$profiled"
+		[ "$profiled" = program ] || echo "$profiled"
 		return
 	fi
 	cut -f1 "$out/parts.$1" | while read -r case; do
@@ -122,7 +123,10 @@ write_job()
 
 	list "$1" >"$out/parts.$1"
 	mapfile -t cases < <(select_cases "$1")
-	[ "$profiled" ] || ! matches program || [ "$1" -gt 3 ] || programmed=$counts
+	case $profiled in
+	program) programmed=$counts ;;
+	'') ! matches program || [ "$1" -gt 3 ] || programmed=$counts ;;
+	esac
 	[ ${#cases[@]} -gt 0 ] || [ "$programmed" ] || die "no case matches ${patterns[*]}"
 	{
 		printf 'round=%q chunks=%q chunk_ms=%q program=%q orders=%q\n' "$1" \

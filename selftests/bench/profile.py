@@ -30,7 +30,7 @@ def main(path):
         counts[symbols[i][1] if known else "(elsewhere)"] += 1
     total = sum(counts.values())
     for name, count in counts.most_common():
-        if count / total >= 0.004:
+        if count / total >= 0.0015:
             print(f"{count / total:6.1%}  {name}")
 
 
