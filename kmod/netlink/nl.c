@@ -547,6 +547,7 @@ int vsw_nl_check_once(const struct nlattr *head, int len, u64 multi,
 	u64 seen = 0;
 	int rem;
 
+	static_assert(VSW_A_FIELDS_MAX < 64);
 	nla_for_each_attr(attr, head, len, rem) {
 		u64 type = BIT_ULL(nla_type(attr) & 63);
 

@@ -85,37 +85,61 @@ int vsw_nl_field_put(struct sk_buff *skb, int id, const u8 *bytes)
 	return nla_put(skb, id, vsw_fields[id].len, bytes);
 }
 
-static int parse_fields(struct vsw_match *match, struct nlattr **values, struct nlattr **masks,
-			struct netlink_ext_ack *extack)
+static int parse_field(struct vsw_match *match, int id, const struct nlattr *value,
+		       const struct nlattr *mask, struct netlink_ext_ack *extack)
 {
+	u8 *to_v = (u8 *)&match->value + vsw_fields[id].offset;
+	u8 *to_m = (u8 *)&match->mask + vsw_fields[id].offset;
 	u8 v[16], m[16];
-	int id, i, err;
+	int i, err;
 
-	for (id = 1; id <= VSW_A_FIELDS_MAX; id++) {
-		u8 *to_v = (u8 *)&match->value + vsw_fields[id].offset;
-		u8 *to_m = (u8 *)&match->mask + vsw_fields[id].offset;
-
-		if (masks[id] && !values[id]) {
-			NL_SET_ERR_MSG_ATTR(extack, masks[id],
-					    "The mask has a field that match has not");
+	err = vsw_nl_field_parse(id, value, mask, v, m, extack);
+	if (err)
+		return err;
+	for (i = 0; i < vsw_fields[id].len; i++) {
+		/* Fields of different protocols share their place. */
+		if (to_m[i] & m[i]) {
+			NL_SET_ERR_MSG_ATTR_FMT(extack, value,
+						"No frame has %s and the other fields",
+						vsw_fields[id].name);
 			return -EINVAL;
 		}
-		if (!values[id] || !is_field(id))
+		to_v[i] |= v[i];
+		to_m[i] |= m[i];
+	}
+	return 0;
+}
+
+static int parse_fields(struct vsw_match *match, const struct nlattr *value,
+			struct nlattr **masks, struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr;
+	int rem, err;
+
+	nla_for_each_nested(attr, value, rem) {
+		if (!is_field(nla_type(attr)))
 			continue;
-		err = vsw_nl_field_parse(id, values[id], masks[id], v, m, extack);
+		err = parse_field(match, nla_type(attr), attr, masks[nla_type(attr)], extack);
 		if (err)
 			return err;
-		for (i = 0; i < vsw_fields[id].len; i++) {
-			/* Fields of different protocols share their place. */
-			if (to_m[i] & m[i]) {
-				NL_SET_ERR_MSG_ATTR_FMT(extack, values[id],
-							"No frame has %s and the other fields",
-							vsw_fields[id].name);
-				return -EINVAL;
-			}
-			to_v[i] |= v[i];
-			to_m[i] |= m[i];
-		}
+	}
+	return 0;
+}
+
+static int parse_masks(struct nlattr **masks, struct nlattr **values, const struct nlattr *mask,
+		       struct netlink_ext_ack *extack)
+{
+	const struct nlattr *attr;
+	int rem, err;
+
+	err = vsw_nl_parse_nest(masks, VSW_A_FIELDS_MAX, mask, vsw_fields_nl_policy, extack);
+	if (err)
+		return err;
+	nla_for_each_nested(attr, mask, rem) {
+		if (values[nla_type(attr)])
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, attr, "The mask has a field that match has not");
+		return -EINVAL;
 	}
 	return 0;
 }
@@ -162,17 +186,18 @@ static int parse_ranges(struct vsw_match *match, struct nlattr **values, struct 
 }
 
 /* Only here it is known which of the fields that share a place was meant. */
-static int check_fields(const struct vsw_match *match, struct nlattr **values,
+static int check_fields(const struct vsw_match *match, const struct nlattr *value,
 			struct netlink_ext_ack *extack)
 {
-	int id, err;
+	const struct nlattr *attr;
+	int rem, err;
 
-	for (id = 1; id <= VSW_A_FIELDS_MAX; id++) {
-		if (!values[id] || !is_field(id))
+	nla_for_each_nested(attr, value, rem) {
+		if (!is_field(nla_type(attr)))
 			continue;
-		err = vsw_match_check_field(match, id, extack);
+		err = vsw_match_check_field(match, nla_type(attr), extack);
 		if (err) {
-			NL_SET_BAD_ATTR(extack, values[id]);
+			NL_SET_BAD_ATTR(extack, attr);
 			return err;
 		}
 	}
@@ -191,7 +216,7 @@ static int check_fields(const struct vsw_match *match, struct nlattr **values,
 int vsw_nl_match_parse(struct vsw_match *match, const struct nlattr *value,
 		       const struct nlattr *mask, struct netlink_ext_ack *extack)
 {
-	struct nlattr *values[VSW_A_FIELDS_MAX + 1] = {};
+	struct nlattr *values[VSW_A_FIELDS_MAX + 1];
 	struct nlattr *masks[VSW_A_FIELDS_MAX + 1] = {};
 	int err;
 
@@ -204,20 +229,12 @@ int vsw_nl_match_parse(struct vsw_match *match, const struct nlattr *value,
 		return 0;
 	err = vsw_nl_parse_nest(values, VSW_A_FIELDS_MAX, value, vsw_fields_nl_policy, extack);
 	if (!err && mask)
-		err = vsw_nl_parse_nest(masks, VSW_A_FIELDS_MAX, mask, vsw_fields_nl_policy,
-					extack);
+		err = parse_masks(masks, values, mask, extack);
 	if (!err)
-		err = parse_fields(match, values, masks, extack);
+		err = parse_fields(match, value, masks, extack);
 	if (!err)
 		err = parse_ranges(match, values, masks, extack);
-	if (!err)
-		err = check_fields(match, values, extack);
-	if (!err) {
-		err = vsw_match_check(match, extack);
-		if (err)
-			NL_SET_BAD_ATTR(extack, value);
-	}
-	return err;
+	return err ?: check_fields(match, value, extack);
 }
 
 static bool has_field(const struct vsw_match *match, int id)

@@ -193,7 +193,7 @@ static int refuse_masks(struct netlink_ext_ack *extack)
  * vsw_classifier_insert - add a rule
  * @cls: the classifier
  * @rule: versions, seq and priority are set, the rest is filled in
- * @match: what it matches, checked by vsw_match_check()
+ * @match: what it matches, checked by vsw_match_check_field()
  * @extack: for the refusal
  *
  * Context: Process, under the lock.

@@ -187,7 +187,7 @@ static inline unsigned long vsw_flows_version_rcu(const struct vsw_flows *flows)
 
 /**
  * struct vsw_flow_spec - a flow to add
- * @match: checked by vsw_match_check()
+ * @match: checked by vsw_match_check_field()
  * @actions: as the user said them
  * @n_actions: number of them
  * @cookie: the user's

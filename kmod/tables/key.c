@@ -139,6 +139,8 @@ bool vsw_field_fits(u8 field, const void *bytes)
 	const u8 *b = bytes;
 	unsigned int i;
 
+	if (f->bits == 8 * f->len)
+		return true;
 	for (i = 0; i < f->len; i++)
 		if (b[field_byte(f, i) - f->offset] & ~field_byte_bits(f, i))
 			return false;
@@ -158,6 +160,10 @@ void vsw_field_set_all(u8 field, void *bytes)
 	unsigned int i;
 	u8 *b = bytes;
 
+	if (f->bits == 8 * f->len) {
+		memset(b, 0xff, f->len);
+		return;
+	}
 	for (i = 0; i < f->len; i++)
 		b[field_byte(f, i) - f->offset] = field_byte_bits(f, i);
 }

@@ -263,7 +263,6 @@ const char *vsw_prereq_name(enum vsw_prereq need);
 bool vsw_match_has_prereq(const struct vsw_match *match, enum vsw_prereq need);
 int vsw_match_check_field(const struct vsw_match *match, u8 field,
 			  struct netlink_ext_ack *extack);
-int vsw_match_check(struct vsw_match *match, struct netlink_ext_ack *extack);
 bool vsw_match_covers(const struct vsw_match *wide, const struct vsw_match *narrow);
 bool vsw_match_frame(const struct vsw_match *match, const struct vsw_key *key);
 void vsw_key_move(struct vsw_key *key, u8 dst, u8 dst_ofs, u8 src, u8 src_ofs, u8 bits);

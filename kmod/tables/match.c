@@ -101,7 +101,7 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_match_has_prereq);
 static bool key_has_bits(const struct vsw_key *key, unsigned int offset,
 			 unsigned int len)
 {
-	return len && memchr_inv((const u8 *)key + offset, 0, len);
+	return memchr_inv((const u8 *)key + offset, 0, len);
 }
 
 static const struct vsw_range *field_range(const struct vsw_match *match, u8 field)
@@ -232,92 +232,6 @@ int vsw_match_check_field(const struct vsw_match *match, u8 field,
 	return err;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_match_check_field);
-
-static bool match_uses_bytes(const struct vsw_match *match, unsigned int offset,
-			     unsigned int len)
-{
-	return key_has_bits(&match->mask, offset, len) ||
-	       key_has_bits(&match->value, offset, len);
-}
-
-static bool match_uses(const struct vsw_match *match, u8 field)
-{
-	const struct vsw_range *range = field_range(match, field);
-	const struct vsw_field *f = &vsw_fields[field];
-
-	return match_uses_bytes(match, f->offset, f->len) ||
-	       (range && !vsw_range_is_all(*range));
-}
-
-/*
- * Does @g, rather than @f, name what the match wants of the place they share?
- * The one that has its prerequisite does, else the narrowest that holds all.
- */
-static bool is_meant_instead(const struct vsw_match *match,
-			     const struct vsw_field *f, const struct vsw_field *g)
-{
-	bool f_has, g_has;
-
-	if (f == g || f->offset + f->len != g->offset + g->len)
-		return false;
-	if (g->offset > f->offset &&
-	    match_uses_bytes(match, f->offset, g->offset - f->offset))
-		return false;
-	f_has = vsw_match_has_prereq(match, f->prereq);
-	g_has = vsw_match_has_prereq(match, g->prereq);
-	if (f_has != g_has)
-		return g_has;
-	return g->len != f->len ? g->len < f->len : g < f;
-}
-
-static bool is_meant(const struct vsw_match *match, u8 field)
-{
-	unsigned int other;
-
-	if (!match_uses(match, field))
-		return false;
-	for (other = 1; other < VSW_FIELDS_COUNT; other++)
-		if (match_uses(match, other) &&
-		    is_meant_instead(match, &vsw_fields[field], &vsw_fields[other]))
-			return false;
-	return true;
-}
-
-static void normalise_range(struct vsw_range *range, __be16 *value, __be16 *mask)
-{
-	if (range->lo != range->hi)
-		return;
-	*value = htons(range->lo);
-	*mask = htons(0xffff);
-	range->lo = 0;
-	range->hi = U16_MAX;
-}
-
-/**
- * vsw_match_check - is a match one that frames can fulfil?
- * @match: match; a range of one port becomes that port
- * @extack: says which field lacks what
- *
- * Context: Any.
- * Return: 0, or -EINVAL.
- */
-int vsw_match_check(struct vsw_match *match, struct netlink_ext_ack *extack)
-{
-	unsigned int field;
-	int err;
-
-	for (field = 1; field < VSW_FIELDS_COUNT; field++) {
-		if (!is_meant(match, field))
-			continue;
-		err = vsw_match_check_field(match, field, extack);
-		if (err)
-			return err;
-	}
-	normalise_range(&match->tp_src, &match->value.tp_src, &match->mask.tp_src);
-	normalise_range(&match->tp_dst, &match->value.tp_dst, &match->mask.tp_dst);
-	return 0;
-}
-EXPORT_SYMBOL_IF_KUNIT(vsw_match_check);
 
 /**
  * struct tp_set - the ports that a match wants
