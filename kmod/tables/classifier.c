@@ -158,7 +158,7 @@ static int make_room(struct vsw_classifier *cls, struct vsw_mask *mask,
 	vsw_tuple_relieve(cls, mask, key);
 	if (chain_len(mask, key) < VSW_CHAIN_MAX)
 		return 0;
-	if (memcmp(&mask->tuple->mask, &mask->bits, sizeof(mask->bits)))
+	if (!vsw_key_is_same(&mask->tuple->mask, &mask->bits))
 		return refuse_tuples(extack);
 	NL_SET_ERR_MSG_FMT(extack,
 			   "The table has %u flows that differ from this in priority or port range only",

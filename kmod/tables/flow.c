@@ -872,8 +872,8 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_flow_next);
 
 static bool match_is_same(const struct vsw_match *a, const struct vsw_match *b)
 {
-	return !memcmp(&a->value, &b->value, sizeof(a->value)) &&
-	       !memcmp(&a->mask, &b->mask, sizeof(a->mask)) &&
+	return vsw_key_is_same(&a->value, &b->value) &&
+	       vsw_key_is_same(&a->mask, &b->mask) &&
 	       a->tp_src.lo == b->tp_src.lo && a->tp_src.hi == b->tp_src.hi &&
 	       a->tp_dst.lo == b->tp_dst.lo && a->tp_dst.hi == b->tp_dst.hi;
 }

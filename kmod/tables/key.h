@@ -250,6 +250,16 @@ static inline bool vsw_range_is_all(struct vsw_range range)
 	return !range.lo && range.hi == U16_MAX;
 }
 
+static inline bool vsw_key_is_same(const struct vsw_key *a, const struct vsw_key *b)
+{
+	u64 differ = 0;
+	unsigned int i;
+
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		differ |= a->w[i] ^ b->w[i];
+	return !differ;
+}
+
 /* Both halves of the product of 64 by 64 bits, folded into one. */
 static inline u64 vsw_fold(u64 a, u64 b)
 {

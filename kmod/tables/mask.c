@@ -182,13 +182,19 @@ void vsw_masks_init(struct vsw_masks *masks)
  * Context: Process, under the lock.
  * Return: The mask, or NULL.
  */
-struct vsw_mask *vsw_mask_find(const struct vsw_masks *masks, const struct vsw_key *bits)
+struct vsw_mask *vsw_mask_find(struct vsw_masks *masks, const struct vsw_key *bits)
 {
-	struct vsw_mask *mask;
+	struct vsw_mask *mask = masks->last;
 
-	hlist_for_each_entry(mask, bucket_of(masks, bits), node)
-		if (!memcmp(&mask->bits, bits, sizeof(*bits)))
-			return mask;
+	/* Flows that come one after the other often have the same. */
+	if (mask && vsw_key_is_same(&mask->bits, bits))
+		return mask;
+	hlist_for_each_entry(mask, bucket_of(masks, bits), node) {
+		if (!vsw_key_is_same(&mask->bits, bits))
+			continue;
+		masks->last = mask;
+		return mask;
+	}
 	return NULL;
 }
 
@@ -223,6 +229,8 @@ struct vsw_mask *vsw_mask_add(struct vsw_masks *masks, const struct vsw_key *bit
  */
 void vsw_mask_del(struct vsw_masks *masks, struct vsw_mask *mask)
 {
+	if (masks->last == mask)
+		masks->last = NULL;
 	hlist_del(&mask->node);
 	masks->n--;
 	kfree_rcu(mask, rcu);

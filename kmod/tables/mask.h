@@ -55,11 +55,13 @@ struct vsw_mask {
  * struct vsw_masks - all masks of a table, under the lock
  * @n: number of masks
  * @secret: of the hash
+ * @last: the one that was found last, or NULL
  * @bucket: by hash
  */
 struct vsw_masks {
 	u32 n;
 	u64 secret[2];
+	struct vsw_mask *last;
 	struct hlist_head bucket[VSW_MASK_BUCKETS];
 };
 
@@ -69,7 +71,7 @@ unsigned int vsw_key_weight(const struct vsw_key *mask);
 void vsw_mask_relax(struct vsw_key *relaxed, const struct vsw_key *mask);
 
 void vsw_masks_init(struct vsw_masks *masks);
-struct vsw_mask *vsw_mask_find(const struct vsw_masks *masks, const struct vsw_key *bits);
+struct vsw_mask *vsw_mask_find(struct vsw_masks *masks, const struct vsw_key *bits);
 struct vsw_mask *vsw_mask_add(struct vsw_masks *masks, const struct vsw_key *bits);
 void vsw_mask_del(struct vsw_masks *masks, struct vsw_mask *mask);
 

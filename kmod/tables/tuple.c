@@ -114,7 +114,7 @@ struct vsw_tuple *vsw_tuple_find(const struct vsw_classifier *cls, const struct 
 	struct vsw_tuple *tuple;
 
 	list_for_each_entry(tuple, &cls->list, node)
-		if (!memcmp(&tuple->mask, mask, sizeof(*mask)))
+		if (vsw_key_is_same(&tuple->mask, mask))
 			return tuple;
 	return NULL;
 }
@@ -409,11 +409,11 @@ static bool scatter(struct vsw_classifier *cls, struct vsw_tuple *tuple,
 	struct vsw_mask *mask;
 
 	vsw_mask_relax(&bits, &first->bits);
-	if (!vsw_key_has(&bits, &tuple->mask) || !memcmp(&bits, &tuple->mask, sizeof(bits)))
+	if (!vsw_key_has(&bits, &tuple->mask) || vsw_key_is_same(&bits, &tuple->mask))
 		return false;
 	list_for_each_entry(mask, &tuple->masks, sibling) {
 		vsw_mask_relax(&other, &mask->bits);
-		mask->moves = !memcmp(&bits, &other, sizeof(bits));
+		mask->moves = vsw_key_is_same(&bits, &other);
 	}
 	return move_to(cls, tuple, &bits);
 }
@@ -511,7 +511,7 @@ static bool refine(struct vsw_classifier *cls, struct vsw_tuple *tuple, struct c
 	memset(&bits, 0xff, sizeof(bits));
 	list_for_each_entry(mask, &tuple->masks, sibling)
 		key_and(&bits, &mask->bits);
-	if (!memcmp(&bits, &tuple->mask, sizeof(bits)) || vsw_tuple_find(cls, &bits) ||
+	if (vsw_key_is_same(&bits, &tuple->mask) || vsw_tuple_find(cls, &bits) ||
 	    !is_relief(c, chain_left(c, &bits)))
 		return false;
 	new = vsw_rules_create(&bits, all, NONE, tuple->rules->n_rules + 1);
@@ -533,7 +533,7 @@ static unsigned int best_bits(struct chain *c, const struct vsw_tuple *tuple,
 		for (j = i; j < c->n_masks; j++) {
 			bits = c->mask[i]->bits;
 			key_and(&bits, &c->mask[j]->bits);
-			if (!memcmp(&bits, &tuple->mask, sizeof(bits)))
+			if (vsw_key_is_same(&bits, &tuple->mask))
 				continue;
 			left = chain_left(c, &bits);
 			if (left >= best_left)
@@ -566,7 +566,7 @@ static bool split(struct vsw_classifier *cls, struct vsw_tuple *tuple, struct ch
 /* One mask only, all bits of which are hashed: nothing can part these rules. */
 static bool is_hopeless(const struct vsw_tuple *tuple, const struct chain *c)
 {
-	return c->n_masks == 1 && !memcmp(&c->mask[0]->bits, &tuple->mask, sizeof(tuple->mask));
+	return c->n_masks == 1 && vsw_key_is_same(&c->mask[0]->bits, &tuple->mask);
 }
 
 static bool relieve(struct vsw_classifier *cls, struct vsw_tuple *tuple, struct chain *c,
