@@ -475,8 +475,8 @@ static void set_insert(struct kunit *test, struct set *set, u32 i)
 	struct entry *e = &set->entry[i];
 
 	e->match = set->match[i];
+	f->seq = i;
 	KUNIT_EXPECT_EQ(test, insert(f, e, ruleset_priority(i, set->n)), 0);
-	rule_of(e)->seq = i;
 }
 
 static struct vsw_rule *set_lookup(const struct set *set, const struct vsw_key *key)
@@ -502,7 +502,98 @@ static void set_compare(struct kunit *test, const struct set *set, u64 *state, i
 	}
 }
 
-/* All in, a half out, in again: tuples are made, split, filled and emptied. */
+/**
+ * struct set_reader - who looks for rules of a set all the time
+ * @f: where
+ * @set: the set, of which every second rule is always there
+ * @state: of its random numbers
+ * @n_lookups: number of lookups
+ * @n_wrong: number of lookups that found none, or not a good one
+ */
+struct set_reader {
+	struct classifier_fixture *f;
+	const struct set *set;
+	u64 state;
+	unsigned long n_lookups;
+	unsigned long n_wrong;
+};
+
+/* What stays is found, unless there is better among what comes and goes. */
+static bool set_may_find(const struct set *set, const struct vsw_rule *rule,
+			 const struct vsw_key *key)
+{
+	u32 i;
+
+	for (i = 0; i < set->n; i++) {
+		if (rule == rule_of(&set->entry[i]))
+			return vsw_match_frame(&set->match[i], key);
+		if (i % 2 && vsw_match_frame(&set->match[i], key))
+			return false;
+	}
+	return !rule;
+}
+
+static int read_set(void *data)
+{
+	struct set_reader *r = data;
+	struct vsw_rule *rule;
+	struct vsw_key key;
+	u32 i;
+
+	while (!kthread_should_stop()) {
+		i = ruleset_below(&r->state, r->set->n) | 1;
+		ruleset_key(&r->set->match[min(i, r->set->n - 2)], &r->state, &key);
+		rule = lookup(r->f, &key, r->f->version + 1);
+		r->n_wrong += !set_may_find(r->set, rule, &key);
+		WRITE_ONCE(r->n_lookups, r->n_lookups + 1);
+		cond_resched();
+	}
+	return 0;
+}
+
+static void set_halve(struct kunit *test, struct set *set)
+{
+	u32 i;
+
+	for (i = 0; i < set->n; i += 2) {
+		unlink(test->priv, &set->entry[i]);
+		cond_resched();
+	}
+	synchronize_rcu();
+}
+
+static void set_complete(struct kunit *test, struct set *set)
+{
+	u32 i;
+
+	for (i = 0; i < set->n; i += 2) {
+		set_insert(test, set, i);
+		cond_resched();
+	}
+}
+
+/* Tuples are made, split, filled and emptied under the eyes of a reader. */
+static void set_change(struct kunit *test, struct set *set)
+{
+	struct classifier_fixture *f = test->priv;
+	struct set_reader r = { .f = f, .set = set, .state = prandom_u32_state(&f->rnd) };
+	struct task_struct *task = kthread_run(read_set, &r, "vsw_kunit");
+	int round;
+
+	if (IS_ERR(task)) {
+		KUNIT_FAIL(test, "no thread");
+		return;
+	}
+	for (round = 0; round < 4 || READ_ONCE(r.n_lookups) < 500; round++) {
+		set_halve(test, set);
+		set_complete(test, set);
+	}
+	kthread_stop(task);
+	KUNIT_EXPECT_EQ(test, r.n_wrong, 0);
+	kunit_info(test, "%lu lookups in %d rounds", r.n_lookups, round);
+}
+
+/* All in, a half out and in again, all out. */
 static void set_run(struct kunit *test, struct set *set)
 {
 	struct classifier_fixture *f = test->priv;
@@ -514,11 +605,11 @@ static void set_run(struct kunit *test, struct set *set)
 	set_compare(test, set, &state, N_SET_KEYS);
 	vsw_classifier_sort(&f->cls);
 	set_compare(test, set, &state, N_SET_KEYS);
-	for (i = 0; i < set->n; i += 2)
-		unlink(f, &set->entry[i]);
+	set_halve(test, set);
 	set_compare(test, set, &state, N_SET_KEYS);
-	for (i = 0; i < set->n; i += 2)
-		set_insert(test, set, i);
+	set_complete(test, set);
+	set_compare(test, set, &state, N_SET_KEYS);
+	set_change(test, set);
 	set_compare(test, set, &state, N_SET_KEYS);
 	for (i = 0; i < set->n; i++)
 		unlink(f, &set->entry[i]);
