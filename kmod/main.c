@@ -59,8 +59,8 @@
  * Verdicts, places for them, pairs and adjacencies come with frames, which no
  * process sends, and so their memory is charged to no control group. It has
  * bounds instead: of each CPU's part for a switch, the places by the parameter
- * cache_entries and the verdicts by BYTES_MAX in path/cache.c; pairs and
- * adjacencies have a fixed number of places.
+ * cache_entries and the number of flows, the verdicts by BYTES_MAX in
+ * path/cache.c; pairs and adjacencies have a fixed number of places.
  *
  * Work items (flow timeouts, reaping of removed flows, FDB events) take
  * vsw_net.lock, never RTNL. Whoever waits for them holds at most RTNL.

@@ -47,7 +47,7 @@
 static unsigned int cache_entries = 1 << 18;
 module_param(cache_entries, uint, 0444);
 MODULE_PARM_DESC(cache_entries,
-		 "Verdicts that a CPU keeps for a switch at most, 0 for none (default: 262144)");
+		 "Verdicts that a CPU keeps for a switch at most, or two for each flow if that is more; 0 for none (default: 262144)");
 
 /**
  * struct entry - a place of the cache
@@ -86,6 +86,7 @@ struct places {
  * @places: the entries
  * @stats: what happened
  * @pressure: evictions since the entries were last moved
+ * @limit: number of entries that they may become
  * @retry: jiffies from which the entries may be moved again
  * @is_used: frames were counted here since the last fold
  * @wants: shift that entries should have, 0 if it is right
@@ -100,6 +101,7 @@ struct cpu_cache {
 	struct places places;
 	struct vsw_cache_stats stats;
 	unsigned int pressure;
+	unsigned int limit;
 	unsigned long retry;
 	bool is_used;
 	u8 wants;
@@ -382,16 +384,19 @@ static struct entry *victim(const struct places *p, u64 hash)
 	return hash >> 62 & 1 ? a : b;
 }
 
-static bool may_grow(const struct places *p)
+/* All flows may be in use; with places for half of them most frames would miss. */
+static unsigned int limit_for(const struct vsw_flows *flows)
 {
-	return p->n <= min(cache_entries, PLACES_MAX) / 2;
+	u64 wanted = max_t(u64, cache_entries, 2 * (u64)READ_ONCE(flows->n_flows));
+
+	return min_t(u64, wanted, PLACES_MAX);
 }
 
 static void evict(struct cpu_cache *c, struct entry *e)
 {
 	entry_clear(c, e);
 	c->stats.evictions++;
-	if (++c->pressure >= c->places.n / 8 && may_grow(&c->places) &&
+	if (++c->pressure >= c->places.n / 8 && c->places.n <= c->limit / 2 &&
 	    time_after_eq(jiffies, READ_ONCE(c->retry)))
 		queue_work_on(c->cpu, system_wq, &c->grow);
 }
@@ -501,14 +506,16 @@ struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flo
 /**
  * vsw_cache_offer() - keep a verdict if it is worth it
  * @cache: the cache
+ * @flows: the flow tables
  * @d: what the tables said
  * @version: of the flow tables
  * @digest: what counts of the frame
  *
  * Context: BH off, RCU read section in which @d was made.
  */
-void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_draft *d,
-		     unsigned long version, const struct vsw_digest *digest)
+void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_flows *flows,
+		     const struct vsw_draft *d, unsigned long version,
+		     const struct vsw_digest *digest)
 {
 	struct cpu_cache *c = this_cpu_ptr(cache->cpu);
 	struct vsw_verdict *v;
@@ -517,6 +524,7 @@ void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_draft *d,
 	if (!c->places.n || shift_for(digest->n) > c->places.shift ||
 	    !was_seen(&c->places, digest))
 		return;
+	c->limit = limit_for(flows);
 	v = intern(c, d);
 	if (v)
 		store(c, v, version, digest);
@@ -621,7 +629,7 @@ static void plan(const struct cpu_cache *c, struct places *p)
 	if (!p->n)
 		p->n = rounddown_pow_of_two(clamp(cache_entries, 256U, PLACES_MIN));
 	else if (!c->wants)
-		p->n = min3(p->n * 4, rounddown_pow_of_two(max(cache_entries, 1U)), PLACES_MAX);
+		p->n = min(p->n * 4, rounddown_pow_of_two(max(c->limit, 1U)));
 }
 
 /* What was there is not moved: what is in use comes back by itself. */

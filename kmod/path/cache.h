@@ -23,8 +23,9 @@ struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flo
 				   const struct vsw_layout *layout,
 				   unsigned long version, struct vsw_pkt *pkt,
 				   struct vsw_digest *digest);
-void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_draft *d,
-		     unsigned long version, const struct vsw_digest *digest);
+void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_flows *flows,
+		     const struct vsw_draft *d, unsigned long version,
+		     const struct vsw_digest *digest);
 
 /* control */
 struct vsw_cache *vsw_cache_create(void);

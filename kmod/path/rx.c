@@ -301,7 +301,7 @@ static noinline void act_by_tables(struct vsw_pkt *pkt, const struct vsw_layout 
 	vsw_layout_unpack(layout, vsw_pkt_class(pkt), digest, &key);
 	vsw_compose(d, &pkt->sw->flows, version, &key);
 	vsw_draft_count(d, pkt->len);
-	vsw_cache_offer(pkt->sw->cache, d, version, digest);
+	vsw_cache_offer(pkt->sw->cache, &pkt->sw->flows, d, version, digest);
 	vsw_act(pkt, d->ops);
 }
 
