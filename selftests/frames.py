@@ -10,8 +10,8 @@ reads lines of the form
 
 from stdin and answers each with "ok" or with what is wrong. Left of the arrow
 is the device where the frame is sent, right of it everything that the devices
-must receive; nothing means nothing. DEV*N stands for N such frames. DEV^N is a
-frame with the mark N. A line may start with #N: then the third byte of the
+must receive; nothing means nothing. DEV*N stands for N such frames, in which %n
+is the number of the frame, from 0 on. DEV^N is a frame with the mark N. A line may start with #N: then the third byte of the
 default source address is N, and %i stands for it; or with #N*M: then all of it
 happens M times. A FRAME is a list of headers from the outside in, each with its
 fields, "eth" may be left out:
@@ -342,8 +342,10 @@ class Bench:
 		return place, Frame(rest, ident, int(mark or 0)), int(count or 1)
 
 	def transmit(self, text, ident, times=1):
-		place, frame, count = self.frame(text, ident)
-		for _ in range(count * times):
+		place, frame, count = self.frame(text.replace("%n", "0"), ident)
+		for i in range(count * times):
+			if "%n" in text:
+				frame = self.frame(text.replace("%n", str(i)), ident)[1]
 			self.devices[place].send(frame.vnet_hdr(), frame.data, frame.mark)
 		return place, frame
 
