@@ -82,7 +82,7 @@ send_while()
 		printf "flow $1 vsw0 file %s\n" "$dir/1" "$dir/2"
 	done | spread ip netns exec "$sw" vswctl -b - &
 	pid=$!
-	while [ $sent -lt $n_frames ] || [ "$(last_id)" -lt $enough ]; do
+	while [ "$sent" -lt "$n_frames" ] || [ "$(last_id)" -lt "$enough" ]; do
 		for i in 0 1 2 3 4; do
 			frames "send h1*100 ip udp sport=$((1000 + sent / 100)) dport=%n" || break 2
 			sent=$((sent + 100))
