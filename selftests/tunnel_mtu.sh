@@ -59,14 +59,15 @@ add_vx0()
 	ip -n "$sw" link set vx0 mtu 1500 up && vsw port add vsw0 vx0 key 7 remote "$@"
 }
 
-# far_end REMOTE [ARG...]: $b has a vxlan with an address on it
+# far_end REMOTE [ARG...]: $b has a vxlan with an address on it; it keeps its MAC, which
+# $a remembers
 far_end()
 {
 	local remote=$1
 
 	shift
 	ip -n "$b" link del t0 2>/dev/null || :
-	ip -n "$b" link add t0 type vxlan id 7 remote "$remote" dstport 4789 "$@" &&
+	ip -n "$b" link add t0 address 02:00:00:00:0b:02 type vxlan id 7 remote "$remote" dstport 4789 "$@" &&
 		ip -n "$b" link set t0 up && address "$b" 192.0.2.2/24 t0
 }
 
