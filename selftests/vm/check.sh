@@ -3,7 +3,7 @@
 # "make check": vswctl's unit tests on this machine, and the selftests in one
 # VM per kernel, VSW_JOBS (2) of them at a time: a test is mostly one thread.
 #
-#	check.sh [-t TEST]... [FLAVOUR]...
+#	check.sh [-t TEST]... [FLAVOUR[=TEST,...]]...
 #
 # Without FLAVOUR: 6.1 and 6.12, and the KUnit tests on the debug kernel, since
 # Debian's kernels are built without KUnit.
@@ -80,13 +80,13 @@ unit_tests()
 
 main()
 {
-	local tests=() flavours=() flavour opt
+	local tests=() flavours=() own=() flavour opt
 
 	passed=0 failed=0 skipped=0 running=0
 	while getopts t: opt; do
 		case $opt in
 		t) tests+=("$OPTARG") ;;
-		*) die "usage: check.sh [-t TEST]... [FLAVOUR]..." ;;
+		*) die "usage: check.sh [-t TEST]... [FLAVOUR[=TEST,...]]..." ;;
 		esac
 	done
 	shift $((OPTIND - 1))
@@ -103,7 +103,8 @@ main()
 		start debug kunit
 	fi
 	for flavour in "${flavours[@]}"; do
-		start "$flavour" "${tests[@]}"
+		IFS=, read -ra own <<<"${flavour#"${flavour%%=*}"}"
+		start "${flavour%%=*}" "${tests[@]}" "${own[@]#=}"
 	done
 	while [ $running -gt 0 ]; do
 		finish_one
