@@ -130,15 +130,25 @@ static int port_check_config(enum vsw_port_kind kind, const struct vsw_port_conf
 				     vsw_l3_refuse(config, extack);
 }
 
+/* What of a tunnel device shows in the headers that it gets. */
+static u64 outer_flags(const struct net_device *dev)
+{
+	u64 flags = netif_is_vxlan(dev) ? VSW_OUTER_VXLAN :
+		    netif_is_geneve(dev) ? VSW_OUTER_GENEVE : 0;
+
+	if (dev->rtnl_link_ops->get_link_net &&
+	    !net_eq(dev->rtnl_link_ops->get_link_net(dev), dev_net(dev)))
+		flags |= VSW_OUTER_FOREIGN;
+	return flags;
+}
+
 /* Settings to come of a tunnel port, which has some from the beginning. */
 static struct vsw_overlay *port_overlay_create(const struct vsw_port *port,
 					       const struct vsw_port_config *config,
 					       struct netlink_ext_ack *extack)
 {
-	bool is_udp = netif_is_vxlan(port->dev) || netif_is_geneve(port->dev);
-
 	if (port->kind == VSW_PORT_TUNNEL)
-		return vsw_overlay_create(config->overlay, is_udp, extack);
+		return vsw_overlay_create(config->overlay, outer_flags(port->dev), extack);
 	NL_SET_ERR_MSG(extack, "Only tunnel devices in external mode send to remotes");
 	return ERR_PTR(-EOPNOTSUPP);
 }

@@ -221,7 +221,8 @@ void vsw_tunnel_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *s
 	}
 	if (o->config.n_ranges) {
 		vni = vsw_overlay_vni(o, vid);
-		reason = vni < 0 ? VSW_DROP_REASON_NO_VNI : vsw_pop_vlan(skb);
+		/* A station's own VNI needs none of its VLAN. */
+		reason = vni < 0 && !remote ? VSW_DROP_REASON_NO_VNI : vsw_pop_vlan(skb);
 	}
 	if (unlikely(reason))
 		vsw_drop(port, skb, reason);

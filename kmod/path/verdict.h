@@ -13,7 +13,7 @@
 #define VSW_VERDICT_OPS		512
 #define VSW_VERDICT_REWRITES	32
 #define VSW_VERDICT_PUNTS	8
-#define VSW_VERDICT_ENCAPS	128
+#define VSW_VERDICT_ENCAPS	256
 
 /**
  * struct vsw_rewrite - header fields to write

@@ -153,7 +153,7 @@ static struct vsw_remote *fdb_remote_of(struct vsw_fdb *fdb, const struct vsw_po
 		return NULL;
 	vsw_overlay_outer(o, &outer);
 	outer.flags |= VSW_OUTER_OWN_ID;
-	if (from->id || o->is_udp)
+	if (from->id || vsw_overlay_is_udp(o))
 		outer.flags |= VSW_OUTER_ID;
 	outer.tun.id = from->id;
 	outer.tun.dst = from->src;
@@ -417,7 +417,7 @@ static int fdb_check_dst(const struct vsw_overlay *o, const struct vsw_fdb_dst *
 		NL_SET_ERR_MSG(extack, "Only a station behind a tunnel port has a dst");
 		return -EINVAL;
 	}
-	if (o->is_udp && dst->has_vni && dst->vni > 0xffffff) {
+	if (vsw_overlay_is_udp(o) && dst->has_vni && dst->vni > 0xffffff) {
 		NL_SET_ERR_MSG(extack, "A VNI is 0 to 16777215");
 		return -EINVAL;
 	}
@@ -727,12 +727,15 @@ static void fdb_renew_remote(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
 	struct vsw_remote *r = fdb_remote(fdb, e);
 	struct vsw_fdb_dst dst = {};
 	struct vsw_outer outer;
+	int err;
 
 	vsw_remote_tell(r, &dst.addr, &dst.vni);
 	dst.has_vni = r->outer.flags & VSW_OUTER_OWN_ID;
-	r = fdb_outer(o, e->key.vid, &dst, &outer, NULL) ? NULL :
-	    vsw_remote_get(&fdb->remotes, &outer);
-	fdb_set_remote(fdb, e, r);
+	err = fdb_outer(o, e->key.vid, &dst, &outer, NULL);
+	/* What a station sent without a key it gets without one. */
+	if (dst.has_vni)
+		outer.flags &= r->outer.flags | ~(u64)VSW_OUTER_ID;
+	fdb_set_remote(fdb, e, err ? NULL : vsw_remote_get(&fdb->remotes, &outer));
 }
 
 /**

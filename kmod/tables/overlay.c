@@ -145,28 +145,29 @@ static int create_ends(struct vsw_overlay *o)
 /**
  * vsw_overlay_create() - put settings to use
  * @config: the settings, NULL for those of a new port
- * @is_udp: of VXLAN or Geneve, not GRE
+ * @device: VSW_OUTER_VXLAN, _GENEVE, _FOREIGN as they fit the device
  * @extack: for the refusal
  *
  * Context: Process.
  * Return: them, or an error.
  */
-struct vsw_overlay *vsw_overlay_create(const struct vsw_overlay_config *config, bool is_udp,
+struct vsw_overlay *vsw_overlay_create(const struct vsw_overlay_config *config, u64 device,
 				       struct netlink_ext_ack *extack)
 {
+	static atomic_t serial = ATOMIC_INIT(0);
 	struct vsw_overlay *o;
 	int err;
 
 	o = kzalloc(sizeof(*o), GFP_KERNEL_ACCOUNT);
 	if (!o)
 		return ERR_PTR(-ENOMEM);
-	o->is_udp = is_udp;
+	o->flags = (u64)atomic_inc_return(&serial) << VSW_OUTER_SERIAL_SHIFT | device;
 	if (config)
 		o->config = *config;
 	else
 		vsw_overlay_config_init(&o->config);
 	err = check_remotes(&o->config, extack) ?: check_ranges(&o->config, extack) ?:
-	      check_key(&o->config, is_udp, extack);
+	      check_key(&o->config, vsw_overlay_is_udp(o), extack);
 	if (!err)
 		err = create_ends(o);
 	if (!err)
@@ -249,6 +250,7 @@ void vsw_overlay_outer(const struct vsw_overlay *o, struct vsw_outer *outer)
 	const struct vsw_overlay_config *c = &o->config;
 
 	memset(outer, 0, sizeof(*outer));
+	outer->flags = o->flags;
 	if (c->has_key) {
 		outer->tun.id = cpu_to_be64(c->key);
 		outer->flags |= VSW_OUTER_ID;
@@ -285,7 +287,7 @@ void vsw_overlay_finish(const struct vsw_overlay *o, struct vsw_outer *outer)
 		tun->src = local->s6_addr32[3];
 	/* Receivers refuse UDP without a checksum on IPv6, and GRE with one. */
 	if (o->config.csum == VSW_TUNNEL_CSUM_ON ||
-	    (o->config.csum == VSW_TUNNEL_CSUM_AUTO && is_ipv6 && o->is_udp))
+	    (o->config.csum == VSW_TUNNEL_CSUM_AUTO && is_ipv6 && vsw_overlay_is_udp(o)))
 		outer->flags |= VSW_OUTER_CSUM;
 }
 

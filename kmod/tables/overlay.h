@@ -71,16 +71,21 @@ struct vsw_overlay_config {
 /**
  * struct vsw_overlay - settings in use, immutable once published, replaced as a whole
  * @rcu: frees it
- * @is_udp: VXLAN or Geneve, not GRE
+ * @flags: VSW_OUTER_* of the device, and a number of these settings
  * @end: of each of @config.remote, what is sent there
  * @config: the settings
  */
 struct vsw_overlay {
 	struct rcu_head rcu;
-	bool is_udp;
+	u64 flags;
 	struct vsw_remote *end[VSW_REMOTES_MAX];
 	struct vsw_overlay_config config;
 };
+
+static inline bool vsw_overlay_is_udp(const struct vsw_overlay *o)
+{
+	return o->flags & (VSW_OUTER_VXLAN | VSW_OUTER_GENEVE);
+}
 
 static inline bool vsw_overlay_serves(const struct vsw_overlay *o, unsigned int i, int vid)
 {
@@ -90,7 +95,7 @@ static inline bool vsw_overlay_serves(const struct vsw_overlay *o, unsigned int 
 }
 
 void vsw_overlay_config_init(struct vsw_overlay_config *config);
-struct vsw_overlay *vsw_overlay_create(const struct vsw_overlay_config *config, bool is_udp,
+struct vsw_overlay *vsw_overlay_create(const struct vsw_overlay_config *config, u64 device,
 				       struct netlink_ext_ack *extack);
 void vsw_overlay_put(struct vsw_overlay *o);
 

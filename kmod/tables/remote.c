@@ -82,12 +82,13 @@ static void set_flags(struct ip_tunnel_key *key, const struct vsw_outer *outer)
 struct metadata_dst *vsw_outer_md(const struct vsw_outer *outer)
 {
 	const struct vsw_tunnel *tun = &outer->tun;
-	bool has_opt = tun->opt_class || tun->opt_type || tun->opt_data;
-	bool has_gbp = tun->gbp_id || tun->gbp_flags;
+	bool has_opt = outer->flags & VSW_OUTER_GENEVE &&
+		       (tun->opt_class || tun->opt_type || tun->opt_data);
+	bool has_gbp = outer->flags & VSW_OUTER_VXLAN && (tun->gbp_id || tun->gbp_flags);
 	struct ip_tunnel_info *info;
 	struct metadata_dst *md;
 
-	/* No device takes both. */
+	/* A device sends room for what it does not know, with whatever is in it. */
 	md = metadata_dst_alloc(has_opt ? GENEVE_OPT_LEN :
 				has_gbp ? sizeof(struct vxlan_metadata) : 0,
 				METADATA_IP_TUNNEL, GFP_ATOMIC | __GFP_NOWARN);
@@ -120,7 +121,8 @@ struct metadata_dst *vsw_outer_md_keep(const struct vsw_outer *outer)
 	if (outer->flags & VSW_OUTER_INHERITS)
 		return NULL;
 	md = vsw_outer_md(outer);
-	if (md)
+	/* A route must not outlive its namespace, which can go before ours. */
+	if (md && !(outer->flags & VSW_OUTER_FOREIGN))
 		vsw_compat_tunnel_cache_route(&md->u.tun_info);
 	return md;
 }
@@ -166,10 +168,15 @@ struct vsw_remote *vsw_remote_create(const struct vsw_outer *outer, gfp_t gfp)
  */
 struct vsw_remote *vsw_remote_get(struct vsw_remotes *set, const struct vsw_outer *outer)
 {
-	u32 hash = jhash2((const u32 *)outer, sizeof(*outer) / sizeof(u32), 0);
-	struct hlist_head *head = &set->bucket[hash % VSW_REMOTE_BUCKETS];
+	struct hlist_head *head;
 	struct vsw_remote *r;
+	u32 hash;
 
+	/* Whoever sends to a tunnel chooses what is hashed here. */
+	if (!set->seed)
+		set->seed = get_random_u32() | 1;
+	hash = jhash2((const u32 *)outer, sizeof(*outer) / sizeof(u32), set->seed);
+	head = &set->bucket[hash % VSW_REMOTE_BUCKETS];
 	hlist_for_each_entry(r, head, node) {
 		if (memcmp(&r->outer, outer, sizeof(*outer)))
 			continue;

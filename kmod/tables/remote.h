@@ -21,10 +21,16 @@ struct metadata_dst;
 #define VSW_OUTER_INHERIT_TOS	BIT(3)	/* TOS of the frame inside */
 #define VSW_OUTER_INHERIT_TTL	BIT(4)	/* TTL of the frame inside */
 #define VSW_OUTER_OWN_ID	BIT(5)	/* the id was given, it is not the port's */
+#define VSW_OUTER_VXLAN		BIT(6)	/* of a VXLAN device */
+#define VSW_OUTER_GENEVE	BIT(7)	/* of a Geneve device */
+#define VSW_OUTER_FOREIGN	BIT(8)	/* its routes are those of another namespace */
+
+/* From here on the number of the port's settings: ports do not share routes. */
+#define VSW_OUTER_SERIAL_SHIFT	32
 
 #define VSW_OUTER_INHERITS	(VSW_OUTER_INHERIT_TOS | VSW_OUTER_INHERIT_TTL)
 
-#define VSW_REMOTE_BUCKETS	256
+#define VSW_REMOTE_BUCKETS	1024
 
 /**
  * struct vsw_outer - an outer header to be
@@ -56,11 +62,13 @@ struct vsw_remote {
 
 /**
  * struct vsw_remotes - those of the stations that are behind tunnels
+ * @seed: of the hash, 0 before the first
  * @bucket: by hash of the header
  *
  * Stations at the same end share its remote. Starts zeroed.
  */
 struct vsw_remotes {
+	u32 seed;
 	struct hlist_head bucket[VSW_REMOTE_BUCKETS];
 };
 

@@ -34,7 +34,7 @@ static int overlay_init(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, f);
 	KUNIT_ASSERT_EQ(test, vsw_fdb_init(&f->sw.fdb, &f->sw), 0);
 	f->sw.fdb.max_learned = 100;
-	f->o.is_udp = true;
+	f->o.flags = VSW_OUTER_VXLAN;
 	f->o.config.ttl = VSW_TUNNEL_TTL;
 	f->port.no = 1;
 	f->port.kind = VSW_PORT_TUNNEL;
@@ -111,14 +111,14 @@ static void checksums_and_sources_are_those_of_the_family(struct kunit *test)
 	ipv6_addr_set_v4mapped(htonl(3), &v4);
 	vsw_overlay_outer(&f->o, &outer);
 	vsw_overlay_aim(&f->o, &outer, &v4);
-	KUNIT_EXPECT_EQ(test, outer.flags, 0);
+	KUNIT_EXPECT_EQ(test, outer.flags, VSW_OUTER_VXLAN);
 	KUNIT_EXPECT_EQ(test, ntohl(outer.tun.dst), 3);
 	KUNIT_EXPECT_TRUE(test, !outer.tun.src);
 	vsw_overlay_outer(&f->o, &outer);
 	vsw_overlay_aim(&f->o, &outer, &v6);
-	KUNIT_EXPECT_EQ(test, outer.flags, VSW_OUTER_CSUM);
+	KUNIT_EXPECT_EQ(test, outer.flags, VSW_OUTER_VXLAN | VSW_OUTER_CSUM);
 	KUNIT_EXPECT_TRUE(test, ipv6_addr_equal(&outer.tun.src6, &v6));
-	f->o.is_udp = false;
+	f->o.flags = 0;
 	vsw_overlay_outer(&f->o, &outer);
 	vsw_overlay_aim(&f->o, &outer, &v6);
 	KUNIT_EXPECT_EQ(test, outer.flags, 0);
@@ -126,7 +126,7 @@ static void checksums_and_sources_are_those_of_the_family(struct kunit *test)
 
 static void expect_refused(struct kunit *test, struct vsw_overlay_config *c)
 {
-	KUNIT_EXPECT_EQ(test, PTR_ERR(vsw_overlay_create(c, true, NULL)), -EINVAL);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(vsw_overlay_create(c, VSW_OUTER_VXLAN, NULL)), -EINVAL);
 	vsw_overlay_config_init(c);
 }
 
@@ -156,7 +156,7 @@ static void settings_that_contradict_each_other_are_refused(struct kunit *test)
 	range(c, 10, 19, 1010);
 	remote(c, 0x0a000001, 5);
 	remote(c, 0x0a000001, 6);
-	o = vsw_overlay_create(c, true, NULL);
+	o = vsw_overlay_create(c, VSW_OUTER_VXLAN, NULL);
 	KUNIT_ASSERT_FALSE(test, IS_ERR(o));
 	vsw_overlay_put(o);
 }
