@@ -102,6 +102,19 @@ static inline bool vsw_compat_has_egress_hooks(const struct net_device *dev)
 #endif
 }
 
+/* IPsec has a say in what is forwarded. */
+static inline bool vsw_compat_has_policies(const struct net *net)
+{
+#ifdef CONFIG_XFRM
+	return net->xfrm.policy_count[XFRM_POLICY_FWD] ||
+	       net->xfrm.policy_count[XFRM_POLICY_OUT] ||
+	       net->xfrm.policy_default[XFRM_POLICY_FWD] == XFRM_USERPOLICY_BLOCK ||
+	       net->xfrm.policy_default[XFRM_POLICY_OUT] == XFRM_USERPOLICY_BLOCK;
+#else
+	return false;
+#endif
+}
+
 /* Somebody spreads what a device receives over CPUs. */
 static inline bool vsw_compat_has_rps(const struct net_device *dev)
 {

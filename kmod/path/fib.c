@@ -15,6 +15,7 @@
 #include <net/addrconf.h>
 #include <net/ip.h>
 #include <net/ip6_route.h>
+#include <net/lwtunnel.h>
 #include <net/neighbour.h>
 #include <net/route.h>
 
@@ -41,6 +42,12 @@ struct next {
 	unsigned int mtu;
 };
 
+/* Routes that put another header on, or take one off, need the stack. */
+static bool is_plain(const struct dst_entry *dst)
+{
+	return !dst->error && !(dst->lwtstate && dst->lwtstate->flags);
+}
+
 static bool find_ipv4(const struct vsw_switch *sw, struct sk_buff *skb, struct next *next)
 {
 	const struct iphdr *ip = ip_hdr(skb);
@@ -50,7 +57,7 @@ static bool find_ipv4(const struct vsw_switch *sw, struct sk_buff *skb, struct n
 	    ip_route_input_noref(skb, ip->daddr, ip->saddr, ip->tos, sw->dev))
 		return false;
 	rt = skb_rtable(skb);
-	if (rt->dst.error || rt->rt_type != RTN_UNICAST)
+	if (!is_plain(&rt->dst) || rt->rt_type != RTN_UNICAST)
 		return false;
 	next->dev = rt->dst.dev;
 	next->mtu = ip_dst_mtu_maybe_forward(&rt->dst, true);
@@ -91,7 +98,7 @@ static bool find_ipv6(const struct vsw_switch *sw, struct sk_buff *skb, struct n
 	skb_dst_set(skb, ip6_route_input_lookup(net, sw->dev, &fl6, skb,
 						RT6_LOOKUP_F_HAS_SADDR));
 	rt = (struct rt6_info *)skb_dst(skb);
-	if (rt->dst.error || rt->rt6i_flags & (RTF_LOCAL | RTF_ANYCAST | RTF_REJECT) ||
+	if (!is_plain(&rt->dst) || rt->rt6i_flags & (RTF_LOCAL | RTF_ANYCAST | RTF_REJECT) ||
 	    rt->dst.dev->flags & IFF_LOOPBACK)
 		return false;
 	next->dev = rt->dst.dev;
@@ -108,11 +115,16 @@ static bool fits(const struct sk_buff *skb, unsigned int mtu)
 	return skb->len - ETH_HLEN <= mtu;
 }
 
-/* Does the host say where to? Then the packet has a dst. */
+/*
+ * Does the host say where to? Then the packet has a dst. IPsec is up to the stack,
+ * which also receives what has a tag from a VLAN device, with rules of its own.
+ */
 static bool find(const struct vsw_switch *sw, struct sk_buff *skb, struct next *next)
 {
 	bool found;
 
+	if (unlikely(skb_vlan_tag_present(skb) || vsw_compat_has_policies(dev_net(sw->dev))))
+		return false;
 	skb->dev = sw->dev;
 	skb->protocol = eth_hdr(skb)->h_proto;
 	found = skb->protocol == htons(ETH_P_IP) ? find_ipv4(sw, skb, next) :
@@ -148,7 +160,6 @@ static void send(struct vsw_pkt *pkt, struct sk_buff *skb, const struct next *ne
 {
 	enum vsw_drop_reason reason;
 
-	__vlan_hwaccel_clear_tag(skb);
 	reason = skb_cow(skb, LL_RESERVED_SPACE(next->dev)) ? VSW_DROP_REASON_NO_MEMORY :
 							      vsw_dec_ttl(skb);
 	if (unlikely(reason)) {
