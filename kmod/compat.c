@@ -94,6 +94,10 @@ static const struct {
 	{ "geneve",	IFLA_GENEVE_COLLECT_METADATA },
 	{ "gretap",	IFLA_GRE_COLLECT_METADATA },
 	{ "ip6gretap",	IFLA_GRE_COLLECT_METADATA },
+	{ "gre",	IFLA_GRE_COLLECT_METADATA },
+	{ "ip6gre",	IFLA_GRE_COLLECT_METADATA },
+	{ "ipip",	IFLA_IPTUN_COLLECT_METADATA },
+	{ "ip6tnl",	IFLA_IPTUN_COLLECT_METADATA },
 };
 
 /*

@@ -52,6 +52,10 @@ static int port_check_kind(const struct vsw_switch *sw, struct net_device *dev,
 		NL_SET_ERR_MSG(extack, "Only devices that carry Ethernet or bare IP can be ports");
 		return -EINVAL;
 	}
+	if (dev->type != ARPHRD_ETHER && vsw_compat_is_tunnel(dev)) {
+		NL_SET_ERR_MSG(extack, "A tunnel in external mode must carry Ethernet");
+		return -EOPNOTSUPP;
+	}
 	if (dev->priv_flags & (IFF_DONT_BRIDGE | IFF_NO_RX_HANDLER)) {
 		NL_SET_ERR_MSG(extack, "Devices of this kind do not let themselves be bridged");
 		return -EOPNOTSUPP;

@@ -29,6 +29,9 @@
 #define WAYS		2
 #define PLACES_MIN	8192
 #define PLACES_MAX	16777216U
+
+/* As many as there are because there are many flows, if the user says nothing. */
+#define PLACES_FLOWS	2097152U
 #define INTERNED	1024
 
 /* Places and verdicts to work on without letting frames pass. */
@@ -387,9 +390,9 @@ static struct entry *victim(const struct places *p, u64 hash)
 /* All flows may be in use; with places for half of them most frames would miss. */
 static unsigned int limit_for(const struct vsw_flows *flows)
 {
-	u64 wanted = max_t(u64, cache_entries, 2 * (u64)READ_ONCE(flows->n_flows));
+	u64 wanted = min_t(u64, 2 * (u64)READ_ONCE(flows->n_flows), PLACES_FLOWS);
 
-	return min_t(u64, wanted, PLACES_MAX);
+	return min_t(u64, max_t(u64, cache_entries, wanted), PLACES_MAX);
 }
 
 static void evict(struct cpu_cache *c, struct entry *e)
@@ -629,7 +632,7 @@ static void plan(const struct cpu_cache *c, struct places *p)
 	if (!p->n)
 		p->n = rounddown_pow_of_two(clamp(cache_entries, 256U, PLACES_MIN));
 	else if (!c->wants)
-		p->n = min(p->n * 4, rounddown_pow_of_two(max(c->limit, 1U)));
+		p->n = min(p->n * 4, rounddown_pow_of_two(max(c->limit, p->n)));
 }
 
 /* What was there is not moved: what is in use comes back by itself. */

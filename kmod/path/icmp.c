@@ -260,6 +260,8 @@ static enum vsw_drop_reason echo6(const struct vsw_trip *trip)
 	struct icmp6hdr *icmp = icmp6_of(trip->skb);
 	struct in6_addr to = ip6->saddr;
 
+	if (ipv6_addr_any(&to))
+		return VSW_DROP_REASON_ROUTER_ADDRESS;
 	csum_replace2(&icmp->icmp6_cksum, htons(ICMPV6_ECHO_REQUEST << 8),
 		      htons(ICMPV6_ECHO_REPLY << 8));
 	icmp->icmp6_type = ICMPV6_ECHO_REPLY;

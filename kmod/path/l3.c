@@ -90,11 +90,14 @@ bool vsw_l3_enter(struct vsw_port *port, struct sk_buff *skb)
 EXPORT_SYMBOL_IF_KUNIT(vsw_l3_enter);
 
 /* Length of the packet at the network header by what its header says; 0: wrong. */
+/* Super-packets longer than 64 KB say 0. */
 static unsigned int packet_len(const struct sk_buff *skb, __be16 proto)
 {
 	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
 	const struct iphdr *ip = ip_hdr(skb);
 
+	if (proto == htons(ETH_P_IP) && !ip->tot_len && skb_is_gso(skb))
+		return ip->version == 4 && ip->ihl >= 5 ? skb->len : 0;
 	if (proto == htons(ETH_P_IP))
 		return ip->version == 4 && ip->ihl >= 5 ? ntohs(ip->tot_len) : 0;
 	return ip6->version == 6 ? sizeof(*ip6) + ntohs(ip6->payload_len) : 0;

@@ -56,8 +56,11 @@ static bool leads_ipv6(const struct net_device *dev, const struct in6_addr *addr
 	struct dst_entry *dst;
 	bool does;
 
+	/* Each link has these addresses: no route tells where one is. */
+	if (ipv6_addr_type(addr) & (IPV6_ADDR_MULTICAST | IPV6_ADDR_LINKLOCAL))
+		return false;
 	dst = ip6_route_output(dev_net(dev), NULL, &fl6);
-	does = !dst->error && dst->dev == dev && !ipv6_addr_is_multicast(addr);
+	does = !dst->error && dst->dev == dev;
 	dst_release(dst);
 	return does;
 }

@@ -140,6 +140,7 @@ void vsw_needs_actions(struct vsw_needs *needs, const struct vsw_actions *acts)
 			break;
 		case VSW_A_ACTION_PUSH_VLAN:
 		case VSW_A_ACTION_POP_VLAN:
+		case VSW_A_ACTION_POP_ETH:
 			need_tags(needs);
 			break;
 		case VSW_A_ACTION_DEC_TTL:
