@@ -177,7 +177,6 @@ static void gather_init(struct vsw_gather *g, const struct vsw_key *mask, u32 wo
 {
 	unsigned int i;
 
-	g->id = get_random_u64();
 	get_random_bytes(g->secret, sizeof(g->secret));
 	for (i = 0; i < VSW_KEY_WORDS; i++) {
 		if (!(words & BIT(i)) || !mask->w[i])
@@ -232,6 +231,6 @@ void vsw_layout_unpack(const struct vsw_layout *layout, enum vsw_class class,
 	memset(key, 0, sizeof(*key));
 	for (i = 0; i < g->n; i++)
 		key->w[g->index[i]] |= digest->w[i];
-	key->w[g->index[0]] ^= g->id;
+	key->w[g->index[0]] ^= g->secret[0];
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_layout_unpack);

@@ -44,15 +44,14 @@ struct vsw_needs {
 
 /**
  * struct vsw_gather - the words of a key that count, for one class
- * @id: tells words of this class and layout from those of all others
- * @secret: of the hash
+ * @secret: of the hash; the first also tells words of this class and layout
+ *	from those of all others
  * @mask: what counts in each
  * @index: which words of the key
  * @n: number of them, even
  */
 struct vsw_gather {
-	u64 id;
-	u64 secret[4];
+	u64 secret[2];
 	u64 mask[VSW_LAYOUT_WORDS];
 	u8 index[VSW_LAYOUT_WORDS];
 	u8 n;
@@ -106,21 +105,19 @@ static inline enum vsw_class vsw_class_of(__be16 eth_type)
 	return VSW_CLASS_OTHER;
 }
 
-/* Gathers and hashes the words of a key that count, in pairs that do not wait. */
+/* Gathers and hashes the words of a key that count. */
 static inline void vsw_layout_pack(const struct vsw_gather *g, const struct vsw_key *key,
 				   struct vsw_digest *digest)
 {
-	u64 a = g->secret[0], b = g->secret[1], hash = 0;
+	u64 hash = g->secret[1];
 	unsigned int i;
 
 	for (i = 0; i < g->n; i += 2) {
 		digest->w[i] = key->w[g->index[i]] & g->mask[i];
 		digest->w[i + 1] = key->w[g->index[i + 1]] & g->mask[i + 1];
 		if (!i)
-			digest->w[0] ^= g->id;
-		hash ^= vsw_fold(digest->w[i] ^ a, digest->w[i + 1] ^ b);
-		a += g->secret[2];
-		b += g->secret[3];
+			digest->w[0] ^= g->secret[0];
+		hash = vsw_fold(digest->w[i] ^ hash, digest->w[i + 1] ^ g->secret[1]);
 	}
 	digest->n = g->n;
 	digest->hash = hash;
