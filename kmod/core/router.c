@@ -10,8 +10,8 @@
 #include <net/ipv6.h>
 
 #include "compat.h"
-#include "path/adj.h"
 #include "path/drop.h"
+#include "path/memo.h"
 #include "path/route.h"
 
 /**
@@ -73,7 +73,7 @@ struct vsw_router *vsw_router_create(struct vsw_net *vn, const char *name,
 	router = kzalloc(sizeof(*router), GFP_KERNEL_ACCOUNT);
 	if (!router)
 		return ERR_PTR(-ENOMEM);
-	router->adjs = vsw_adjs_create();
+	router->adjs = vsw_memo_create();
 	err = router->adjs ? vsw_neighs_init(&router->neighs) : -ENOMEM;
 	if (err)
 		goto err_free;
@@ -90,8 +90,7 @@ struct vsw_router *vsw_router_create(struct vsw_net *vn, const char *name,
 	return router;
 
 err_free:
-	if (router->adjs)
-		vsw_adjs_destroy(router->adjs);
+	vsw_memo_destroy(router->adjs);
 	kfree(router);
 	return ERR_PTR(err);
 }
@@ -115,7 +114,7 @@ void vsw_router_destroy(struct vsw_router *router)
 	cancel_delayed_work_sync(&router->tick);
 	vsw_routes_exit(&router->routes);
 	vsw_neighs_exit(&router->neighs);
-	vsw_adjs_destroy(router->adjs);
+	vsw_memo_destroy(router->adjs);
 	kfree(router);
 }
 

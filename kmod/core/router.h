@@ -16,7 +16,7 @@
 #include "tables/neigh.h"
 #include "tables/route.h"
 
-struct vsw_adjs;
+struct vsw_memo;
 
 /* Addresses of an interface, interfaces of a router, routers of a namespace. */
 #define VSW_RIF_ADDRS_MAX	16
@@ -58,7 +58,7 @@ struct vsw_router {
 	u32 n_rifs;
 	struct vsw_routes routes;
 	struct vsw_neighs neighs;
-	struct vsw_adjs *adjs;
+	struct vsw_memo *adjs;
 	struct delayed_work tick;
 	struct list_head node;
 };

@@ -10,7 +10,7 @@
 
 #include "compat.h"
 #include "path/cache.h"
-#include "path/pairs.h"
+#include "path/memo.h"
 #include "path/punt.h"
 #include "path/rx.h"
 
@@ -77,7 +77,7 @@ static void fold(struct vsw_switch *sw)
 static int caches_create(struct vsw_switch *sw)
 {
 	sw->cache = vsw_cache_create();
-	sw->pairs = vsw_pairs_create();
+	sw->pairs = vsw_memo_create();
 	return sw->cache && sw->pairs ? 0 : -ENOMEM;
 }
 
@@ -90,7 +90,7 @@ static void caches_destroy(struct vsw_switch *sw)
 	sw->cache = NULL;
 	mutex_unlock(&sw->vn->lock);
 	vsw_cache_destroy(cache);
-	vsw_pairs_destroy(sw->pairs);
+	vsw_memo_destroy(sw->pairs);
 }
 
 /**

@@ -42,7 +42,7 @@ struct vsw_cache_stats {
 };
 
 struct vsw_cache;
-struct vsw_pairs;
+struct vsw_memo;
 
 /**
  * struct vsw_switch - netdev_priv() of a switch
@@ -72,7 +72,7 @@ struct vsw_switch {
 	struct list_head ports;
 	struct vsw_flows flows;
 	struct vsw_cache *cache;
-	struct vsw_pairs *pairs;
+	struct vsw_memo *pairs;
 	struct vsw_fdb fdb;
 	struct vsw_slots slots;
 	struct vsw_punts punts;

@@ -2,19 +2,18 @@
 /*
  * Pairs: where frames from one station to another go, for each CPU on its own,
  * so that normal forwarding costs one lookup.
+ *
+ * What is found here was decided from the FDB and from the settings of ports. It
+ * holds as long as the generation of the FDB is the same, which changes with
+ * each entry that moves or goes and with each setting, but not with addresses
+ * that are learned: an unknown destination is not kept here. A pointer of the
+ * same generation is good in the RCU read section that read the generation.
  */
 #ifndef VSW_PATH_PAIRS_H
 #define VSW_PATH_PAIRS_H
 
-#include <linux/percpu.h>
-#include <linux/workqueue.h>
-
-#include "compat.h"
+#include "path/memo.h"
 #include "tables/fdb.h"
-#include "tables/key.h"
-
-#define VSW_PAIRS_PLACES	4096
-#define VSW_PAIRS_WAYS		2
 
 struct vsw_port;
 
@@ -56,33 +55,9 @@ struct vsw_way {
 struct vsw_place {
 	struct vsw_pair pair;
 	struct vsw_way way;
-} ____cacheline_aligned;
+} __aligned(VSW_MEMO_PLACE_SIZE);
 
-/**
- * struct vsw_cpu_pairs - the part of a CPU
- * @place: VSW_PAIRS_PLACES of them, NULL as long as nothing was to be kept
- * @next_way: which of two is overwritten next
- * @retry: jiffies from which memory may be asked for again
- * @alloc: gets @place
- * @cpu: the CPU
- */
-struct vsw_cpu_pairs {
-	struct vsw_place *place;
-	unsigned int next_way;
-	unsigned long retry;
-	struct work_struct alloc;
-	int cpu;
-};
-
-/**
- * struct vsw_pairs - the pairs of a switch
- * @cpu: its parts
- * @secret: of the hash
- */
-struct vsw_pairs {
-	struct vsw_cpu_pairs __percpu *cpu;
-	u64 secret[2];
-};
+static_assert(sizeof(struct vsw_place) == VSW_MEMO_PLACE_SIZE);
 
 /* An address and two bytes for something else; loads the two bytes behind it. */
 static inline u64 vsw_pair_word(const u8 *addr, u16 low)
@@ -95,14 +70,10 @@ static inline u64 vsw_pair_word(const u8 *addr, u16 low)
 	return (word & ~(u64)U16_MAX) | low;
 }
 
-static inline struct vsw_place *vsw_pairs_bucket(const struct vsw_pairs *pairs,
-						 struct vsw_place *place,
+static inline struct vsw_place *vsw_pairs_bucket(const struct vsw_memo *pairs,
 						 const struct vsw_pair *pair)
 {
-	u64 hash = vsw_fold(pair->dst ^ pairs->secret[0],
-			    pair->src ^ (uintptr_t)pair->in ^ pairs->secret[1]);
-
-	return place + hash % (VSW_PAIRS_PLACES / VSW_PAIRS_WAYS) * VSW_PAIRS_WAYS;
+	return vsw_memo_find(pairs, pair->dst, pair->src ^ (uintptr_t)pair->in);
 }
 
 static inline bool vsw_place_is_for(const struct vsw_place *p, const struct vsw_pair *pair)
@@ -115,14 +86,13 @@ static inline bool vsw_place_is_for(const struct vsw_place *p, const struct vsw_
  * What is known of a pair, NULL if nothing. BH off, RCU read section in which the
  * generation was read. Tells the FDB nothing.
  */
-static inline const struct vsw_way *vsw_pairs_way(struct vsw_pairs *pairs,
+static inline const struct vsw_way *vsw_pairs_way(const struct vsw_memo *pairs,
 						  const struct vsw_pair *pair)
 {
-	struct vsw_place *p = READ_ONCE(this_cpu_ptr(pairs->cpu)->place);
+	struct vsw_place *p = vsw_pairs_bucket(pairs, pair);
 
 	if (unlikely(!p))
 		return NULL;
-	p = vsw_pairs_bucket(pairs, p, pair);
 	if (!vsw_place_is_for(p, pair) && !vsw_place_is_for(++p, pair))
 		return NULL;
 	return &p->way;
@@ -132,7 +102,7 @@ static inline const struct vsw_way *vsw_pairs_way(struct vsw_pairs *pairs,
  * Where does a frame go? Tells the FDB that the source was seen. Called as
  * vsw_pairs_way(). NULL where it has to be decided.
  */
-static inline struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs,
+static inline struct vsw_port *vsw_pairs_find(const struct vsw_memo *pairs,
 					      const struct vsw_pair *pair)
 {
 	const struct vsw_way *way = vsw_pairs_way(pairs, pair);
@@ -144,12 +114,7 @@ static inline struct vsw_port *vsw_pairs_find(struct vsw_pairs *pairs,
 	return way->out;
 }
 
-/* path, BH off */
-void vsw_pairs_store(struct vsw_pairs *pairs, const struct vsw_pair *pair,
+void vsw_pairs_store(struct vsw_memo *pairs, const struct vsw_pair *pair,
 		     const struct vsw_way *way);
-
-/* control */
-struct vsw_pairs *vsw_pairs_create(void);
-void vsw_pairs_destroy(struct vsw_pairs *pairs);
 
 #endif
