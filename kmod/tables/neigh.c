@@ -75,6 +75,21 @@ static void neigh_leave_asked(struct vsw_neighs *neighs, const struct vsw_neigh 
 		neighs->n_asked--;
 }
 
+static void unqueue(struct vsw_neighs *neighs, struct vsw_neigh *n, struct sk_buff *skb,
+		    struct sk_buff_head *to)
+{
+	__skb_unlink(skb, &n->queue);
+	neighs->n_queued--;
+	neighs->n_bytes -= skb->truesize;
+	__skb_queue_tail(to, skb);
+}
+
+static void unqueue_all(struct vsw_neighs *neighs, struct vsw_neigh *n, struct sk_buff_head *to)
+{
+	while (!skb_queue_empty(&n->queue))
+		unqueue(neighs, n, skb_peek(&n->queue), to);
+}
+
 static void neigh_unlink(struct vsw_neighs *neighs, struct vsw_neigh *n,
 			 struct sk_buff_head *dead)
 {
@@ -86,8 +101,7 @@ static void neigh_unlink(struct vsw_neighs *neighs, struct vsw_neigh *n,
 	n->is_linked = false;
 	neighs->n--;
 	neighs->seq++;
-	neighs->n_queued -= skb_queue_len(&n->queue);
-	skb_queue_splice_tail_init(&n->queue, dead);
+	unqueue_all(neighs, n, dead);
 	if (n->lladdr)
 		/* Pairs with vsw_neighs_gen_rcu(). */
 		smp_store_release(&neighs->gen, neighs->gen + 1);
@@ -161,6 +175,11 @@ static struct vsw_neigh *neigh_create(struct vsw_neighs *neighs,
 	return n;
 }
 
+static bool is_full(const struct vsw_neighs *neighs)
+{
+	return neighs->n_queued >= VSW_NEIGH_QUEUE_ALL || neighs->n_bytes >= VSW_NEIGH_BYTES_ALL;
+}
+
 /* Where all wait for too many, those that have waited longest do so in vain. */
 static bool has_room(struct vsw_neighs *neighs, const struct vsw_neigh *n,
 		     struct sk_buff_head *dead)
@@ -169,12 +188,12 @@ static bool has_room(struct vsw_neighs *neighs, const struct vsw_neigh *n,
 
 	if (skb_queue_len(&n->queue) >= VSW_NEIGH_QUEUE)
 		return false;
-	if (neighs->n_queued >= VSW_NEIGH_QUEUE_ALL) {
+	if (is_full(neighs)) {
 		oldest = oldest_asked(neighs);
 		if (oldest && oldest != n)
 			neigh_unlink(neighs, oldest, dead);
 	}
-	return neighs->n_queued < VSW_NEIGH_QUEUE_ALL;
+	return !is_full(neighs);
 }
 
 static enum vsw_neigh_wait wait(struct vsw_neighs *neighs, struct vsw_neigh *n,
@@ -186,6 +205,7 @@ static enum vsw_neigh_wait wait(struct vsw_neighs *neighs, struct vsw_neigh *n,
 		return VSW_NEIGH_FULL;
 	__skb_queue_tail(&n->queue, skb);
 	neighs->n_queued++;
+	neighs->n_bytes += skb->truesize;
 	if (n->probes)
 		return VSW_NEIGH_WAITS;
 	n->probes++;
@@ -232,8 +252,7 @@ static void neigh_update(struct vsw_neighs *neighs, struct vsw_neigh *n, u64 lla
 		list_del_init(&n->turn);
 	else
 		list_move_tail(&n->turn, &neighs->known);
-	neighs->n_queued -= skb_queue_len(&n->queue);
-	skb_queue_splice_tail_init(&n->queue, ready);
+	unqueue_all(neighs, n, ready);
 }
 
 /* What it has said before is in doubt: let it be asked. */
@@ -263,6 +282,8 @@ void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
 		n = neigh_create(neighs, key, &ended->dead);
 	if (!n || n->is_static)
 		goto unlock;
+	if (flags & VSW_NEIGH_F_ADVERTISED)
+		WRITE_ONCE(n->says, flags & (VSW_NEIGH_F_ADVERTISED | VSW_NEIGH_F_ROUTER));
 	if (!n->lladdr || n->lladdr == known(lladdr) || flags & VSW_NEIGH_F_CHANGE)
 		neigh_update(neighs, n, known(lladdr), &ended->ready);
 	else
@@ -351,6 +372,8 @@ static int set(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
 
 	if (n) {
 		n->is_static = true;
+		/* As a host, for all that is known. */
+		n->says = VSW_NEIGH_F_ADVERTISED;
 		neigh_update(neighs, n, known(lladdr), &ended->ready);
 		return 0;
 	}
@@ -424,11 +447,8 @@ static void forget_packets(struct vsw_neighs *neighs, struct vsw_neigh *n,
 	struct sk_buff *skb, *next;
 
 	skb_queue_walk_safe(&n->queue, skb, next) {
-		if (vsw_neigh_cb(skb)->in != port)
-			continue;
-		__skb_unlink(skb, &n->queue);
-		__skb_queue_tail(dead, skb);
-		neighs->n_queued--;
+		if (vsw_neigh_cb(skb)->in == port)
+			unqueue(neighs, n, skb, dead);
 	}
 }
 

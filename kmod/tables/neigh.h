@@ -9,6 +9,7 @@
 #include <linux/etherdevice.h>
 #include <linux/in6.h>
 #include <linux/rhashtable.h>
+#include <linux/sizes.h>
 #include <linux/skbuff.h>
 #include <linux/spinlock.h>
 #include <linux/vsw.h>
@@ -20,6 +21,9 @@ struct vsw_rif;
 /* Packets that wait for a neighbour, and for all neighbours of a router. */
 #define VSW_NEIGH_QUEUE		16
 #define VSW_NEIGH_QUEUE_ALL	1024
+
+/* Memory of the packets that wait for all neighbours of a router, in bytes. */
+#define VSW_NEIGH_BYTES_ALL	SZ_4M
 
 /* Neighbours of a router that have not answered yet. */
 #define VSW_NEIGH_ASKED_MAX	512
@@ -46,6 +50,8 @@ struct vsw_neigh_key {
  * @used: jiffies when a packet was last sent there, written at most once a jiffy
  * @confirmed: jiffies when it last said its address, under vsw_neighs.lock
  * @probes: times that it was asked without an answer, under vsw_neighs.lock
+ * @says: VSW_NEIGH_F_ADVERTISED and VSW_NEIGH_F_ROUTER as it last said, written
+ *	under vsw_neighs.lock
  * @is_static: made by the user, under vsw_neighs.lock
  * @is_linked: not removed, under vsw_neighs.lock
  * @queue: what waits for it, under vsw_neighs.lock
@@ -62,6 +68,7 @@ struct vsw_neigh {
 	unsigned long used;
 	unsigned long confirmed;
 	u8 probes;
+	u8 says;
 	bool is_static;
 	bool is_linked;
 	struct sk_buff_head queue;
@@ -86,6 +93,7 @@ struct vsw_neigh {
  * @n: number of them, under @lock
  * @max: limit of it
  * @n_queued: packets that wait, under @lock
+ * @n_bytes: their memory, under @lock
  * @gen: changes when one goes whose address was known; under @lock
  */
 struct vsw_neighs {
@@ -100,6 +108,7 @@ struct vsw_neighs {
 	u32 n;
 	u32 max;
 	u32 n_queued;
+	u32 n_bytes;
 	unsigned long gen;
 };
 
@@ -131,6 +140,10 @@ enum vsw_neigh_todo {
 /* What a neighbour that says its link-layer address may do. */
 #define VSW_NEIGH_F_CREATE	BIT(0)	/* be taken down even if nobody has asked */
 #define VSW_NEIGH_F_CHANGE	BIT(1)	/* say another one than is known */
+
+/* How it has said it. */
+#define VSW_NEIGH_F_ADVERTISED	BIT(2)	/* by a neighbour advertisement */
+#define VSW_NEIGH_F_ROUTER	BIT(3)	/* of a router */
 
 /**
  * struct vsw_neigh_ended - packets that wait no more

@@ -67,9 +67,9 @@ static struct vsw_neigh *find(struct neigh_fixture *f, u32 no)
 	return vsw_neigh_find_rcu(&f->neighs, k.rif, &k.addr);
 }
 
-static enum vsw_neigh_wait wait(struct neigh_fixture *f, u32 no, u64 *lladdr)
+static enum vsw_neigh_wait wait(struct neigh_fixture *f, u32 no, unsigned int len, u64 *lladdr)
 {
-	struct sk_buff *skb = alloc_skb(64, GFP_KERNEL | __GFP_NOFAIL);
+	struct sk_buff *skb = alloc_skb(len, GFP_KERNEL | __GFP_NOFAIL);
 	struct vsw_neigh_key k = key(f, no);
 	enum vsw_neigh_wait what;
 
@@ -85,7 +85,7 @@ static enum vsw_neigh_wait wait_for(struct neigh_fixture *f, u32 no)
 {
 	u64 lladdr;
 
-	return wait(f, no, &lladdr);
+	return wait(f, no, 64, &lladdr);
 }
 
 static void learn(struct neigh_fixture *f, u32 no, const u8 *lladdr, unsigned int flags)
@@ -119,7 +119,7 @@ static void a_packet_waits_until_its_neighbour_answers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 2, skb_queue_len(&f->ended.ready));
 	KUNIT_EXPECT_EQ(test, 0, f->neighs.n_queued);
 	KUNIT_EXPECT_EQ(test, 0, f->neighs.n_asked);
-	KUNIT_EXPECT_EQ(test, VSW_NEIGH_FOUND, wait(f, 1, &lladdr));
+	KUNIT_EXPECT_EQ(test, VSW_NEIGH_FOUND, wait(f, 1, 64, &lladdr));
 	KUNIT_EXPECT_EQ(test, ether_addr_to_u64(alice) | VSW_NEIGH_KNOWN, lladdr);
 }
 
@@ -149,6 +149,23 @@ static void those_who_wait_longest_make_room(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, 0, skb_peek(&f->ended.dead)->mark);
 	KUNIT_EXPECT_EQ(test, VSW_NEIGH_QUEUE, purge(&f->ended.dead));
 	KUNIT_EXPECT_EQ(test, VSW_NEIGH_QUEUE_ALL - VSW_NEIGH_QUEUE + 1, f->neighs.n_queued);
+}
+
+static void large_packets_wait_for_less_neighbours(struct kunit *test)
+{
+	struct neigh_fixture *f = test->priv;
+	u64 lladdr;
+	u32 i;
+
+	for (i = 0; !purge(&f->ended.dead); i++) {
+		KUNIT_ASSERT_LT(test, i, VSW_NEIGH_QUEUE_ALL);
+		wait(f, i, SZ_32K, &lladdr);
+	}
+	KUNIT_EXPECT_GT(test, f->neighs.n_bytes, VSW_NEIGH_BYTES_ALL - SZ_128K);
+	KUNIT_EXPECT_LT(test, f->neighs.n_bytes, VSW_NEIGH_BYTES_ALL + SZ_128K);
+	KUNIT_EXPECT_NULL(test, find(f, 0));
+	vsw_neighs_leave(&f->neighs, f->rif, NULL, &f->ended.dead);
+	KUNIT_EXPECT_EQ(test, 0, f->neighs.n_bytes);
 }
 
 static void who_asks_for_many_does_not_fill_the_table(struct kunit *test)
@@ -274,6 +291,7 @@ static struct kunit_case neigh_cases[] = {
 	KUNIT_CASE(a_packet_waits_until_its_neighbour_answers),
 	KUNIT_CASE(a_queue_has_an_end),
 	KUNIT_CASE(those_who_wait_longest_make_room),
+	KUNIT_CASE(large_packets_wait_for_less_neighbours),
 	KUNIT_CASE(who_asks_for_many_does_not_fill_the_table),
 	KUNIT_CASE(who_is_many_takes_the_place_of_those_not_in_use),
 	KUNIT_CASE(what_the_user_says_stays),
