@@ -15,6 +15,7 @@ ALL_TESTS="
 	an_unknown_station_is_asked_itself
 	a_station_known_to_the_host_is_spoken_for
 	an_ipv6_station_is_spoken_for
+	an_ipv6_router_is_said_to_be_one
 	the_port_does_not_see_the_question
 	others_see_the_question
 	a_probe_for_a_duplicate_is_not_answered
@@ -78,6 +79,23 @@ an_ipv6_station_is_spoken_for()
 	ip neigh replace 2001:db8::2 lladdr "$H2" dev vsw0
 	asks "$h1" 2001:db8::2
 	check_err $? "no answer"
+}
+
+# says_router NS ADDRESS: has NS heard that the station of the address is a router?
+says_router()
+{
+	asks "$@" && ip -n "$1" neigh show "$2" | grep -qw router
+}
+
+# A host that hears otherwise of its default router gives it up.
+an_ipv6_router_is_said_to_be_one()
+{
+	says_router "$h1" 2001:db8::2
+	check_fail $? "a host is said to be a router"
+	ip neigh replace 2001:db8::2 lladdr "$H2" dev vsw0 router
+	says_router "$h1" 2001:db8::2
+	check_err $? "a router is said to be a host"
+	ip neigh replace 2001:db8::2 lladdr "$H2" dev vsw0
 }
 
 # question NS ADDRESS [ASKER]: one ARP request

@@ -80,19 +80,22 @@ static void send(const struct vsw_rif *rif, struct sk_buff *skb, const u8 *dst)
  * @target: of this IPv6 address
  * @asker: IPv6 address of who has asked
  * @to: its link-layer address
+ * @is_router: the station forwards packets
  *
  * Context: BH off.
  * Return: The frame, or NULL.
  */
 struct sk_buff *vsw_nd_answer(const u8 *lladdr, const struct in6_addr *target,
-			      const struct in6_addr *asker, const u8 *to)
+			      const struct in6_addr *asker, const u8 *to, bool is_router)
 {
 	struct sk_buff *skb = make(lladdr, NDISC_NEIGHBOUR_ADVERTISEMENT, target, asker, target);
 
 	if (!skb)
 		return NULL;
 	nd_of(skb)->type = ND_OPT_TARGET_LL_ADDR;
+	nd_of(skb)->msg.icmph.icmp6_router = is_router;
 	nd_of(skb)->msg.icmph.icmp6_solicited = 1;
+	nd_of(skb)->msg.icmph.icmp6_override = 1;
 	finish(skb, to);
 	return skb;
 }
@@ -151,9 +154,14 @@ static void learn(const struct vsw_rif *rif, const struct in6_addr *addr, const 
 /* Whoever is asked by unicast may answer without the option. */
 static void learn_target(const struct vsw_rif *rif, const struct nd_msg *msg, const u8 *opt)
 {
+	unsigned int flags = VSW_NEIGH_F_ADVERTISED;
+
+	if (msg->icmph.icmp6_override)
+		flags |= VSW_NEIGH_F_CHANGE;
+	if (msg->icmph.icmp6_router)
+		flags |= VSW_NEIGH_F_ROUTER;
 	if (opt)
-		learn(rif, &msg->target, opt,
-		      msg->icmph.icmp6_override ? VSW_NEIGH_F_CHANGE : 0);
+		learn(rif, &msg->target, opt, flags);
 	else if (msg->icmph.icmp6_solicited)
 		vsw_neigh_confirm(&rif->router->neighs, rif, &msg->target);
 }
