@@ -134,6 +134,12 @@ static struct entry *bucket(const struct places *p, u64 hash)
 	return entry_at(p, hash & (p->n - 1) & ~(WAYS - 1));
 }
 
+/* Where those go that find their bucket full: few of many flows have no place then. */
+static struct entry *other_bucket(const struct places *p, u64 hash)
+{
+	return bucket(p, hash >> 32);
+}
+
 static struct entry *next_way(const struct places *p, struct entry *e)
 {
 	return (void *)e + (1 << p->shift);
@@ -156,14 +162,27 @@ static u8 shift_for(unsigned int n_words)
 	return n_words > WORDS_SMALL ? SHIFT_LARGE : SHIFT_SMALL;
 }
 
-static __always_inline struct entry *find(const struct places *p, const struct vsw_digest *digest)
+static __always_inline struct entry *find_in(const struct places *p, struct entry *e,
+					     const struct vsw_digest *digest)
 {
-	struct entry *e = bucket(p, digest->hash);
-
 	if (e->verdict && is_for(e, digest))
 		return e;
 	e = next_way(p, e);
 	return e->verdict && is_for(e, digest) ? e : NULL;
+}
+
+static noinline struct entry *find_farther(const struct places *p, const struct vsw_digest *digest)
+{
+	struct entry *e = bucket(p, digest->hash);
+
+	if (!e->verdict || !next_way(p, e)->verdict)
+		return NULL;
+	return find_in(p, other_bucket(p, digest->hash), digest);
+}
+
+static __always_inline struct entry *find(const struct places *p, const struct vsw_digest *digest)
+{
+	return find_in(p, bucket(p, digest->hash), digest) ?: find_farther(p, digest);
 }
 
 /* Counts what frames of a verdict have counted aside. */
@@ -375,16 +394,25 @@ static struct vsw_verdict *intern(struct cpu_cache *c, const struct vsw_draft *d
 	return v;
 }
 
-/* The entry that is worth the least: free, or long not asked for. */
-static struct entry *victim(const struct places *p, u64 hash)
+/* Which of two is worth less: free, or long not asked for? Else it is all the same. */
+static struct entry *worse(struct entry *a, struct entry *b, bool is_a)
 {
-	struct entry *a = bucket(p, hash), *b = next_way(p, a);
-
 	if (!a->verdict || !b->verdict)
 		return a->verdict ? b : a;
 	if (a->version != b->version)
 		return a->version < b->version ? a : b;
-	return hash >> 62 & 1 ? a : b;
+	return is_a ? a : b;
+}
+
+static struct entry *worst_in(const struct places *p, struct entry *e, u64 hash)
+{
+	return worse(e, next_way(p, e), hash >> 62 & 1);
+}
+
+static struct entry *victim(const struct places *p, u64 hash)
+{
+	return worse(worst_in(p, bucket(p, hash), hash),
+		     worst_in(p, other_bucket(p, hash), hash), hash >> 61 & 1);
 }
 
 /* All flows may be in use; with places for half of them most frames would miss. */

@@ -6,6 +6,7 @@
 #ifndef VSW_TABLES_LAYOUT_H
 #define VSW_TABLES_LAYOUT_H
 
+#include <linux/hash.h>
 #include <linux/rcupdate.h>
 
 #include "tables/key.h"
@@ -120,7 +121,8 @@ static inline void vsw_layout_pack(const struct vsw_gather *g, const struct vsw_
 		hash = vsw_fold(digest->w[i] ^ hash, digest->w[i + 1] ^ g->secret[1]);
 	}
 	digest->n = g->n;
-	digest->hash = hash;
+	/* The last product alone: ports in its upper bits may move few of its lower ones. */
+	digest->hash = vsw_fold(hash, GOLDEN_RATIO_64);
 }
 
 #endif
