@@ -167,6 +167,15 @@ static inline void vsw_compat_count_peer(struct net_device *dev, struct net_devi
 #define vsw_compat_tunnel_set(key, name)	((key)->tun_flags |= TUNNEL_##name)
 #endif
 
+/* A route that nobody else knows of, and nobody counts; includes net/dst.h. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+#define vsw_compat_dst_init(dst, ops)	\
+	dst_init(dst, ops, NULL, DST_OBSOLETE_NONE, DST_NOCOUNT)
+#else
+#define vsw_compat_dst_init(dst, ops)	\
+	dst_init(dst, ops, NULL, 1, DST_OBSOLETE_NONE, DST_NOCOUNT)
+#endif
+
 struct ip_tunnel_info;
 
 bool vsw_compat_is_tunnel(const struct net_device *dev);

@@ -18,6 +18,7 @@ ALL_TESTS="
 	the_source_is_told_when_there_is_no_route
 	the_source_is_told_when_a_neighbour_is_silent
 	the_source_is_told_what_fits
+	what_may_be_split_is
 	a_tcp_stream_passes_whole
 	a_static_route_leads_behind_a_host
 	flows_are_spread_over_hops_and_stay
@@ -164,6 +165,28 @@ the_source_is_told_what_fits()
 	says "$h1" '1380 bytes from' ping -c 1 -w 10 -M "do" -s 1372 198.51.100.2
 	reach "$h1" 2001:db8:2::2 -s 1400
 	check_err $? "the host cuts what is too big"
+}
+
+# cut NS: fragments that NS has put together
+cut()
+{
+	ip netns exec "$1" nstat -asz IpReasmOKs | awk '$1 == "IpReasmOKs" { print $2 }'
+}
+
+what_may_be_split_is()
+{
+	local before
+
+	before=$(cut "$h2")
+	says "$h1" '1408 bytes from' ping -c 1 -w 10 -M dont -s 1400 198.51.100.2
+	expect_eq $((before + 1)) "$(cut "$h2")" "packets put together"
+	ip netns exec "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=1
+	ip netns exec "$h1" ip route flush cache
+	before=$(cut "$h2")
+	stream "send $h1 $h2 198.51.100.2 4000000"
+	[ "$(cut "$h2")" -gt $((before + 100)) ]
+	check_err $? "the stream came whole"
+	ip netns exec "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=0
 }
 
 a_tcp_stream_passes_whole()
@@ -372,6 +395,8 @@ what_makes_no_sense_is_refused()
 	expect_err 1 'no route for this prefix' vswctl route del r1 10.0.0.0/8
 	expect_err 1 "goes with its router's interface" vswctl port del vsw0 gw10
 	expect_err 1 "as the router's interface is" vswctl port set vsw0 gw10 flood on
+	expect_err 1 'must be unicast' vswctl neigh add r1 224.0.0.1 lladdr "$MAC10" dev gw10
+	expect_err 1 'must be unicast' vswctl neigh add r1 :: lladdr "$MAC10" dev gw10
 	expect_err 2 '1000000' vswctl router add r3 neighs_max 1000001
 	expect_err 2 '4000000' vswctl router add r3 routes_max 4000001
 	expect_err 2 'via IP or dev NAME' vswctl route add r1 10.0.0.0/8

@@ -259,15 +259,20 @@ static int rif_check_room(struct vsw_router *router, const char *name,
 	return 0;
 }
 
-static bool is_usable(const struct in6_addr *addr)
+static bool is_unicast(const struct in6_addr *addr)
 {
 	u32 ip = ntohl(addr->s6_addr32[3]);
 
 	if (ipv6_addr_v4mapped(addr))
 		return ip >> 24 && ip >> 24 != 127 && ip >> 28 < 14;
-	return !(ipv6_addr_type(addr) & (IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK |
-					 IPV6_ADDR_LINKLOCAL)) &&
+	return !(ipv6_addr_type(addr) & (IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK)) &&
 	       !ipv6_addr_any(addr);
+}
+
+/* A link-local address would need a link beside it wherever it is said. */
+static bool is_usable(const struct in6_addr *addr)
+{
+	return is_unicast(addr) && !(ipv6_addr_type(addr) & IPV6_ADDR_LINKLOCAL);
 }
 
 static int rif_check_config(const struct vsw_rif_config *config, struct netlink_ext_ack *extack)
@@ -487,6 +492,10 @@ int vsw_rif_set_neigh(struct vsw_rif *rif, const struct in6_addr *addr, const u8
 	struct vsw_neigh_ended ended;
 	int err;
 
+	if (!is_unicast(addr)) {
+		NL_SET_ERR_MSG(extack, "The address of a neighbour must be unicast");
+		return -EINVAL;
+	}
 	if (vsw_rif_has_addr(rif, addr)) {
 		NL_SET_ERR_MSG(extack, "The address is the router's own");
 		return -EBUSY;

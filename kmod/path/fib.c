@@ -24,6 +24,7 @@
 #include "path/act.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/frag.h"
 #include "path/normal.h"
 #include "path/pkt.h"
 #include "path/route.h"
@@ -108,13 +109,6 @@ static bool find_ipv6(const struct vsw_switch *sw, struct sk_buff *skb, struct n
 	return true;
 }
 
-static bool fits(const struct sk_buff *skb, unsigned int mtu)
-{
-	if (skb_is_gso(skb))
-		return skb_gso_validate_network_len(skb, mtu);
-	return skb->len - ETH_HLEN <= mtu;
-}
-
 /*
  * Does the host say where to? Then the packet has a dst. IPsec is up to the stack,
  * which also receives what has a tag from a VLAN device, with rules of its own.
@@ -129,7 +123,7 @@ static bool find(const struct vsw_switch *sw, struct sk_buff *skb, struct next *
 	skb->protocol = eth_hdr(skb)->h_proto;
 	found = skb->protocol == htons(ETH_P_IP) ? find_ipv4(sw, skb, next) :
 						   find_ipv6(sw, skb, next);
-	return found && fits(skb, next->mtu);
+	return found && vsw_frag_fits(skb, next->mtu);
 }
 
 /* The host answers, or takes it: its address is that of the frame then. */

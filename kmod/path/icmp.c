@@ -179,12 +179,12 @@ void vsw_icmp_error(const struct vsw_trip *trip, enum vsw_icmp_error error, u32 
 		error6(trip, &sayings6[error], mtu);
 }
 
-/* Nothing listens here. */
+/* Nothing listens here. What a fragment is for shows only when it is put together. */
 static enum vsw_drop_reason refuse(const struct vsw_trip *trip, u8 proto)
 {
 	bool has_ports = proto == IPPROTO_TCP || proto == IPPROTO_UDP;
 
-	if (proto != IPPROTO_ICMP && proto != IPPROTO_ICMPV6)
+	if (proto != IPPROTO_ICMP && proto != IPPROTO_ICMPV6 && proto != NEXTHDR_FRAGMENT)
 		vsw_icmp_error(trip, has_ports ? VSW_ICMP_NO_PORT : VSW_ICMP_NO_PROTOCOL, 0);
 	return VSW_DROP_REASON_ROUTER_HOST;
 }

@@ -21,6 +21,7 @@
 #include "path/act.h"
 #include "path/adj.h"
 #include "path/drop.h"
+#include "path/frag.h"
 #include "path/normal.h"
 #include "path/pkt.h"
 #include "path/rx.h"
@@ -84,15 +85,39 @@ void vsw_route_emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_b
 	emit(from, rif, skb, NULL);
 }
 
+/**
+ * struct link - where the fragments of a packet go
+ * @to: tells vsw_frag() who sends them
+ * @rif: interface
+ * @out: port of the switch, NULL where the switch has to see them
+ */
+struct link {
+	struct vsw_frag_to to;
+	const struct vsw_rif *rif;
+	struct vsw_port *out;
+};
+
+static void send_fragment(const struct vsw_frag_to *to, struct sk_buff *skb)
+{
+	const struct link *link = container_of(to, struct link, to);
+
+	emit(NULL, link->rif, skb, link->out);
+}
+
 static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr,
 		 struct vsw_port *out)
 {
+	struct link link = { .to.send = send_fragment, .rif = rif, .out = out };
 	struct ethhdr *eth = eth_hdr(trip->skb);
+	u32 mtu = vsw_rif_mtu(rif);
 
 	u64_to_ether_addr(lladdr, eth->h_dest);
 	ether_addr_copy(eth->h_source, rif->lladdr);
 	count_taken(trip);
-	emit(trip->pkt, rif, trip->skb, out);
+	if (likely(vsw_frag_fits(trip->skb, mtu)))
+		emit(trip->pkt, rif, trip->skb, out);
+	else
+		vsw_frag(trip->skb, rif->port->sw->dev, mtu, &link.to);
 }
 
 /**
@@ -304,13 +329,6 @@ static const struct vsw_hops *lookup(const struct vsw_router *router, const stru
 	return route ? rcu_dereference(route->hops) : NULL;
 }
 
-static bool fits(const struct sk_buff *skb, u32 mtu)
-{
-	if (skb_is_gso(skb))
-		return skb_gso_validate_network_len(skb, mtu);
-	return skb->len - ETH_HLEN <= mtu;
-}
-
 /* A route that leads nowhere. */
 static enum vsw_drop_reason refuse(const struct vsw_trip *trip, const struct vsw_hops *hops)
 {
@@ -327,7 +345,7 @@ static enum vsw_drop_reason prepare(const struct vsw_trip *trip, const struct vs
 	u32 mtu = vsw_rif_mtu(rif);
 	enum vsw_drop_reason reason;
 
-	if (unlikely(!fits(trip->skb, mtu))) {
+	if (unlikely(!vsw_frag_fits(trip->skb, mtu) && !vsw_frag_may(trip->skb))) {
 		vsw_icmp_error(trip, VSW_ICMP_TOO_BIG, mtu);
 		return VSW_DROP_REASON_MTU;
 	}
