@@ -146,6 +146,43 @@ def router_requests():
 	]
 
 
+def tunnel_requests():
+	"""The same, for ports that are no plain devices and flows to tunnels."""
+	tunnel = [text("PORT_SWITCH_NAME", "vsw0"), text("PORT_NAME", "vx0")]
+	remotes = [nest("PORT_REMOTE", mapped("REMOTE_ADDRESS", 9), u16("REMOTE_VID", 5)),
+		   nest("PORT_REMOTE", mapped("REMOTE_ADDRESS", 10)), mapped("PORT_LOCAL", 8),
+		   u16("PORT_TUNNEL_TOS", 4), u16("PORT_TUNNEL_TTL", 9), u32("PORT_TUNNEL_CSUM", 1),
+		   u8("PORT_TUNNEL_DF", 1)]
+	vnis = nest("PORT_VLAN_VNI", u16("VNI_RANGE_FIRST", 5), u16("VNI_RANGE_LAST", 9),
+		    u32("VNI_RANGE_VNI", 77))
+	l3 = [text("PORT_SWITCH_NAME", "vsw0"), text("PORT_NAME", "t0")]
+	lladdrs = [attr("PORT_LLADDR", bytes([2, 0, 0, 0, 0, 6])),
+		   attr("PORT_PEER_LLADDR", bytes([2, 0, 0, 0, 0, 5])), u8("PORT_PROXY_ARP", 1)]
+	patch = [text("PORT_SWITCH_NAME", "vsw0"), text("PORT_NAME", "up"), u32("PORT_TYPE", 4),
+		 text("PORT_PEER_SWITCH_NAME", "vsw1"), text("PORT_PEER_NAME", "down")]
+	station = [text("FDB_SWITCH_NAME", "vsw0"), attr("FDB_LLADDR", bytes([2, 0, 0, 0, 0, 4])),
+		   u32("FDB_PORT_NO", 9), u32("FDB_FLAGS", 1), mapped("FDB_DST", 9),
+		   u32("FDB_VNI", 7)]
+	outer = nest("SET_FIELD_VALUE", attr("FIELDS_TUN_DST", bytes([192, 0, 2, 9])),
+		     u32("FIELDS_TUN_GBP_ID", 9))
+	header = nest("ACTION_PUSH_ETH", attr("PUSH_ETH_DST", bytes([2, 0, 0, 0, 0, 3])))
+	match = nest("FLOW_MATCH", attr("FIELDS_TUN_ID", bytes(7) + b"\7"),
+		     attr("FIELDS_TUN_SRC", bytes([192, 0, 2, 9])),
+		     be16("FIELDS_TUN_OPT_CLASS", 0x102), u8("FIELDS_TUN_OPT_TYPE", 3))
+	flows = [text("FLOW_SWITCH_NAME", "vsw0"), u8("FLOW_TABLE", 4), match,
+		 nest("FLOW_ACTIONS", action(nest("ACTION_SET_FIELD", outer)),
+		      action(u32("ACTION_OUTPUT", 9)), action(attr("ACTION_POP_ETH", b"")),
+		      action(header), action(text("ACTION_ROUTE", "gw")))]
+	return [
+		("PORT_NEW", tunnel + [u32("PORT_PORT_NO", 9)] + remotes),
+		("PORT_SET", tunnel + [vnis, u8("PORT_NEIGH_SUPPRESS", 1)]),
+		("PORT_SET", tunnel + remotes + [u32("PORT_TUNNEL_KEY", 7)]), ("PORT_DEL", tunnel),
+		("PORT_NEW", l3 + lladdrs), ("PORT_SET", l3 + lladdrs), ("PORT_DEL", l3),
+		("PORT_NEW", patch), ("PORT_DEL", patch[:2]), ("FDB_NEW", station),
+		("FLOW_NEW", flows), ("FLOW_DEL", flows[:3]),
+	]
+
+
 def requests():
 	"""Valid messages, as lists of top attributes, by command."""
 	switch = [text("SWITCH_SWITCH_NAME", "vsw0")]
@@ -177,6 +214,7 @@ def requests():
 		("PUNT_GET", punt), ("PACKET_OUT", packet()),
 		("PACKET_OUT", packet()[:2] + packet()[3:] + [u8("PACKET_TABLE", 3)]),
 		*router_requests(),
+		*tunnel_requests(),
 	]
 
 

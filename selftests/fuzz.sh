@@ -31,6 +31,8 @@ setup()
 	ip -n "$sw" link set t1 up
 	vsw port add vsw0 t1 number 7
 	ip -n "$sw" link add p3 type dummy
+	ip -n "$sw" link add vx0 type vxlan external dstport 4789
+	ip -n "$sw" tuntap add t0 mode tun
 }
 
 # fuzz WHAT
