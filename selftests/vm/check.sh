@@ -3,18 +3,20 @@
 # "make check": vswctl's unit tests on this machine, and the selftests in one
 # VM per kernel, VSW_JOBS (2) of them at a time: a test is mostly one thread.
 #
-#	check.sh [-t TEST]... [FLAVOUR[=TEST,...]]...
+#	check.sh [-t TEST]... [FLAVOUR[/PART][=TEST,...]]...
 #
+# PART is the number of one of several VMs that share the tests of a kernel.
 # Without FLAVOUR: 6.1 and 6.12, and the KUnit tests on the debug kernel, since
 # Debian's kernels are built without KUnit.
 
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/common.sh"
 
-# run_vm FLAVOUR [TEST]...: all selftests, or those named, in a VM
+# run_vm FLAVOUR[/PART] [TEST]...: all selftests, or those named, in a VM
 run_vm()
 {
-	local flavour=$1 out=$results/$1 limit=2400 memory=1024 nice=5
+	local name=${1/\//.} flavour=${1%/*} limit=2400 memory=1024 nice=5
+	local out=$results/$name
 
 	shift
 	# It takes longest, so the others give way to it.
@@ -22,22 +24,22 @@ run_vm()
 	rm -rf "$out"
 	mkdir -p "$out"
 	nice -n $nice "$vsw_vm/boot.sh" -d "$out" -t $limit -m $memory "$flavour" -- \
-		selftests/run.sh "$@" 2>&1 | sed -u "s/^/[$flavour] /"
+		selftests/run.sh "$@" 2>&1 | sed -u "s/^/[$name] /"
 }
 
 # A VM whose run has no end or a splat outside of any test counts as a failure.
 count()
 {
-	local flavour=$1 status=$2 p=0 f=0 s=0
+	local name=$1 status=$2 p=0 f=0 s=0
 
-	[ ! -e "$results/$flavour/totals" ] ||
-		read -r p f s <"$results/$flavour/totals"
+	[ ! -e "$results/$name/totals" ] ||
+		read -r p f s <"$results/$name/totals"
 	[ "$status" = 0 ] || [ "$f" -gt 0 ] || f=1
 	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-	echo "$flavour: $p passed, $f failed, $s skipped"
+	echo "$name: $p passed, $f failed, $s skipped"
 }
 
-declare -A flavour_of
+declare -A name_of
 
 finish_one()
 {
@@ -45,15 +47,15 @@ finish_one()
 
 	wait -n -p pid || status=$?
 	running=$((running - 1))
-	count "${flavour_of[$pid]}" $status
+	count "${name_of[$pid]}" $status
 }
 
-# start FLAVOUR [TEST]...: in the background, once there is room
+# start FLAVOUR[/PART] [TEST]...: in the background, once there is room
 start()
 {
 	[ $running -lt "${VSW_JOBS:-2}" ] || finish_one
 	run_vm "$@" &
-	flavour_of[$!]=$1
+	name_of[$!]=${1/\//.}
 	running=$((running + 1))
 }
 
@@ -86,7 +88,7 @@ main()
 	while getopts t: opt; do
 		case $opt in
 		t) tests+=("$OPTARG") ;;
-		*) die "usage: check.sh [-t TEST]... [FLAVOUR[=TEST,...]]..." ;;
+		*) die "usage: check.sh [-t TEST]... [FLAVOUR[/PART][=TEST,...]]..." ;;
 		esac
 	done
 	shift $((OPTIND - 1))
