@@ -209,8 +209,8 @@ world()
 	ip link add vx0 type vxlan external dstport 4789
 	ip link add i0 type ipip local 10.0.0.1 remote 10.0.0.2
 	for n in 0 1 2; do
-		vswctl switch add vsw$n
-		ip link set vsw$n up
+		vswctl switch add "vsw$n"
+		ip link set "vsw$n" up
 	done
 	ip address add 192.0.2.1/24 dev vsw0
 	ip route add default via 192.0.2.254
@@ -244,21 +244,21 @@ namespaces_go_with_all_in_them()
 # Only what may not wait fails: what frames ask for.
 frames_meet_a_lack_of_memory()
 {
-	echo 0 >$failslab/verbose
-	echo Y >$failslab/ignore-gfp-wait
-	echo N >$failslab/task-filter
-	echo -1 >$failslab/times
-	echo 15 >$failslab/probability
+	echo 0 >"$failslab/verbose"
+	echo Y >"$failslab/ignore-gfp-wait"
+	echo N >"$failslab/task-filter"
+	echo -1 >"$failslab/times"
+	echo 15 >"$failslab/probability"
 	flood_all "$seconds"
-	echo 0 >$failslab/probability
+	echo 0 >"$failslab/probability"
 }
 
 requests_meet_a_lack_of_memory()
 {
-	echo N >$failslab/ignore-gfp-wait
+	echo N >"$failslab/ignore-gfp-wait"
 	unshare --net python3 "$selftests/nomem.py"
 	check_err $? "see above"
-	echo Y >$failslab/ignore-gfp-wait
+	echo Y >"$failslab/ignore-gfp-wait"
 }
 
 run_tests

@@ -73,6 +73,27 @@ topology_gone()
 	done
 }
 
+# tunnel DEV [ARG]...: a VXLAN device that sends by Bi, where 10.0.0.2 is, or
+# receives by Ai, from the generator's 10.0.0.1
+tunnel()
+{
+	local dev=$1
+
+	shift
+	case $arg in
+	encap*)
+		ip address add 10.0.0.1/8 dev Bi
+		ip neigh add 10.0.0.2 lladdr $DST_MAC dev Bi
+		;;
+	decap*)
+		ip link set Ai address $DST_MAC
+		ip address add 10.1.0.1/8 dev Ai
+		;;
+	esac
+	ip link add "$dev" type vxlan dstport 4789 "$@"
+	ip link set "$dev" up
+}
+
 # each_mac N: the destinations of the stream macN
 each_mac()
 {

@@ -38,7 +38,8 @@ parse_case()
 }
 
 # stream_frames [KIND]N: N flows, kind z: popular ones more often (Zipf), kind
-# mac: destinations, kind fill: each frame a new flow for rules with N masks
+# mac: destinations, kind fill: each frame a new flow for rules with N masks. Or
+# vxlan: VXLAN packets to Ai, each with a frame inside.
 stream_frames()
 {
 	local kind=${1%%[0-9]*}
@@ -47,6 +48,8 @@ stream_frames()
 	case $kind in
 	mac) macs=$flows; frames+=(kind=mac) ;;
 	fill) frames+=(kind=fill "masks=$flows") flows=1000 ;;
+	# SIZE is that of the frame inside.
+	vxlan) frames=("size=$((size + 50))" kind=vxlan) flows=1 ;;
 	esac
 	[ "$flows" = 1 ] || frames+=("order=$orders/${kind/[mf]*/}$flows")
 }

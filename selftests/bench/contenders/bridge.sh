@@ -5,6 +5,8 @@
 #	bridge.vlan	with VLAN filtering
 #	bridge.flood	the destination is unknown, 16 ports
 #	bridge.route	the host routes between two of them
+#	bridge.encap	the destination is behind a vxlan device
+#	bridge.decap	the frame comes from a vxlan device
 
 bridge_route()
 {
@@ -17,7 +19,40 @@ bridge_route()
 	host_route br0 br1
 }
 
+# bridge_ports PORT PORT
+bridge_ports()
+{
+	ip link set "$1" master br0
+	ip link set "$2" master br0
+	ip link set br0 up
+	bridge fdb add "$DST_MAC" dev "$2" master static
+}
+
+bridge_tunnel()
+{
+	sink Bo
+	ip link add br0 type bridge stp_state 0 mcast_snooping 0
+	case $arg in
+	encap)
+		tunnel t0 id 7 remote 10.0.0.2
+		bridge_ports Ai t0
+		;;
+	decap)
+		tunnel t0 id 7 remote 10.0.0.1
+		bridge_ports t0 Bi
+		;;
+	esac
+}
+
 setup()
+{
+	case $arg in
+	encap | decap) bridge_tunnel ;;
+	*) bridge_setup ;;
+	esac
+}
+
+bridge_setup()
 {
 	local dev filtering=0 vlan=''
 
@@ -40,4 +75,5 @@ teardown()
 {
 	ip link del br0
 	[ ! -e /sys/class/net/br1 ] || ip link del br1
+	[ ! -e /sys/class/net/t0 ] || ip link del t0
 }

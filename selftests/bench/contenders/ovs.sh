@@ -7,6 +7,8 @@
 #	ovs.mN		the same over N masks
 #	ovs.flood	one flow with 16 outputs
 #	ovs.rewrite	one flow that sets addresses and pushes a VLAN tag
+#	ovs.encap	one flow that sends by a vxlan device
+#	ovs.decap	one flow for frames from a vxlan device
 
 ovs_from="recirc_id(0),in_port(1)"
 
@@ -37,9 +39,23 @@ ovs_flows()
 	exact) ovs_exact ;;
 	m*) ovs_masks "${arg#m}" ;;
 	flood) echo "$any $(seq -s, 2 17)" ;;
+	encap) echo "$any set(tunnel(tun_id=0x7,dst=10.0.0.2,ttl=64,flags(key))),2" ;;
+	decap)
+		echo "recirc_id(0),tunnel(tun_id=0x7,src=10.0.0.1,dst=10.1.0.1,ttl=64,flags(key)),in_port(1)," \
+			"eth(),eth_type(0x0800),ipv4() 2"
+		;;
 	rewrite)
 		echo "$any set(eth(dst=02:00:00:00:00:99)),set(ipv4(dst=10.9.9.9)),push_vlan(vid=10,pcp=0),2"
 		;;
+	esac
+}
+
+ovs_ports()
+{
+	case $arg in
+	encap) echo Ai vx0 ;;
+	decap) echo vx0 Bi ;;
+	*) echo Ai Bi ;;
 	esac
 }
 
@@ -49,8 +65,9 @@ setup()
 
 	sink Bo
 	[ "$arg" != flood ] || more_outputs 15
+	[[ $arg != ??cap ]] || tunnel vx0 external
 	ovs-dpctl add-dp dp0 2>/dev/null
-	for dev in Ai Bi $([ "$arg" != flood ] || seq -f B%g 15); do
+	for dev in $(ovs_ports) $([ "$arg" != flood ] || seq -f B%g 15); do
 		ovs-dpctl add-if dp0 "$dev"
 	done
 	ovs_flows >/run/flows
@@ -60,4 +77,5 @@ setup()
 teardown()
 {
 	ovs-dpctl del-dp dp0
+	[ ! -e /sys/class/net/vx0 ] || ip link del vx0
 }

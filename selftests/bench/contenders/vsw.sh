@@ -12,6 +12,9 @@
 #	vsw.route	a router between two VLANs
 #	vsw.fib		the host's routes, by the action fib, between two switches
 #	vsw.patch	as vsw.flow, with a patch to another switch between
+#	vsw.encap	one flow that sends by a vxlan device
+#	vsw.decap	one flow for frames from a vxlan device
+#	vsw.encap.normal, vsw.decap.normal	the same without flows
 # Modes: nocache (every frame is classified), peer (peer delivery).
 
 vsw_masks()
@@ -44,6 +47,8 @@ vsw_flows()
 	exact) vsw_exact ;;
 	m*) vsw_masks "${arg#m}" ;;
 	t*) vsw_tables "${arg#t}" ;;
+	encap) echo "in_port=1,actions=set_field:7->tun_id,set_field:10.0.0.2->tun_dst,output:2" ;;
+	decap) echo "in_port=1,tun_id=7,tun_src=10.0.0.1,actions=output:2" ;;
 	rewrite)
 		echo "ip,actions=set_field:02:00:00:00:00:99->eth_dst,set_field:10.9.9.9->nw_dst," \
 			"push_vlan:0x8100,set_field:10->vlan_vid,output:2"
@@ -53,10 +58,11 @@ vsw_flows()
 
 vsw_fdb()
 {
-	local vlan=''
+	local vlan='' port=Bi
 
 	[ "$arg" != vlan ] || vlan=" vlan 1"
-	each_mac "${macs:-1}" | sed "s/.*/fdb add vsw0 &$vlan port Bi/" | vswctl -b -
+	[ "$arg" != encap.normal ] || port="vx0 dst 10.0.0.2 vni 7"
+	each_mac "${macs:-1}" | sed "s/.*/fdb add vsw0 &$vlan port $port/" | vswctl -b -
 }
 
 # A vsw without the parameter has no cache.
@@ -133,6 +139,10 @@ setup()
 
 	sink Bo
 	vsw_load || return
+	case $arg in
+	encap*) ports=(Ai vx0) && tunnel vx0 external ;;
+	decap*) ports=(vx0 Bi) && tunnel vx0 external ;;
+	esac
 	[ "$arg" != flood ] || more_outputs 15
 	[ "$arg" != flood ] || mapfile -t -O 2 ports < <(seq -f B%g 15)
 	vswctl switch add vsw0 flows_max 2000000
@@ -148,7 +158,7 @@ setup()
 	case $arg in
 	flood) ;;
 	route | fib) "vsw_$arg" ;;
-	normal | vlan) vsw_fdb ;;
+	normal | vlan | *.normal) vsw_fdb ;;
 	*) vsw_flows | vswctl flow add vsw0 file - ;;
 	esac
 }
@@ -157,5 +167,6 @@ teardown()
 {
 	[ ! -e /sys/class/net/vsw0 ] || ip link del vsw0
 	[ ! -e /sys/class/net/vsw1 ] || ip link del vsw1
+	[ ! -e /sys/class/net/vx0 ] || ip link del vx0
 	[ ! -e /sys/module/vsw ] || rmmod vsw
 }

@@ -29,9 +29,23 @@ struct bench_headers {
 } __packed;
 
 /**
+ * struct bench_inner - what is in a VXLAN packet, behind the outer UDP header
+ * @flags: there is a VNI
+ * @vni: in the upper 24 bits
+ * @headers: of the frame inside
+ */
+struct bench_inner {
+	__be32 flags;
+	__be32 vni;
+	struct bench_headers headers;
+} __packed;
+
+/**
  * struct bench_stream - frames of one kind
  * @stamp: writes what makes flow @index different, @random is free to use
  * @headers: of the next frame
+ * @is_vxlan: frames have @inner in them
+ * @inner: of all frames
  * @order: the flows, in the order in which they are sent; NULL for flow 0
  * @order_len: length of @order
  * @next: position in @order, or number of the next frame
@@ -43,6 +57,8 @@ struct bench_headers {
 struct bench_stream {
 	void (*stamp)(struct bench_stream *s, u32 index, u32 random);
 	struct bench_headers headers;
+	bool is_vxlan;
+	struct bench_inner inner;
 	const u32 *order;
 	u32 order_len;
 	u32 next;

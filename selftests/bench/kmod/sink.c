@@ -22,6 +22,12 @@ static bool has_good_checksum(struct sk_buff *skb, const struct iphdr *ip)
 
 	if (skb->ip_summed == CHECKSUM_PARTIAL)
 		return true;
+	/* UDP may have none; tunnels make use of that. */
+	if (ip->protocol == IPPROTO_UDP &&
+	    (!pskb_may_pull(skb, offset + sizeof(struct udphdr)) ||
+	     !((struct udphdr *)(skb->data + offset))->check))
+		return true;
+	ip = (struct iphdr *)skb->data;
 	return !csum_tcpudp_magic(ip->saddr, ip->daddr, len, ip->protocol,
 				  skb_checksum(skb, offset, len, 0));
 }

@@ -14,6 +14,10 @@
 #define SRC_PORT	9
 #define DST_PORT	1000
 #define GSO_SIZE	1448
+#define VXLAN_PORT	4789
+#define VXLAN_FLAGS	0x08000000
+#define VXLAN_VNI	7
+#define OUTER_LEN	(ETH_HLEN + sizeof(struct iphdr) + sizeof(struct udphdr))
 
 static struct page *payload;
 
@@ -107,6 +111,12 @@ static void stamp_collide(struct bench_stream *s, u32 index, u32 random)
 	s->headers.udp.source = htons(n << 4);
 }
 
+/* The frame inside is always the same one. */
+static void stamp_vxlan(struct bench_stream *s, u32 index, u32 random)
+{
+	s->headers.udp.dest = htons(VXLAN_PORT);
+}
+
 static const struct {
 	const char *kind;
 	void (*stamp)(struct bench_stream *s, u32 index, u32 random);
@@ -120,6 +130,7 @@ static const struct {
 	{ "scan", stamp_scan },
 	{ "syn", stamp_syn },
 	{ "collide", stamp_collide },
+	{ "vxlan", stamp_vxlan },
 };
 
 static void init_headers(struct bench_headers *h, u32 size)
@@ -149,6 +160,32 @@ static void init_headers(struct bench_headers *h, u32 size)
 	}
 }
 
+/* The payload is zero, so that the headers have the whole checksum. */
+static void set_checksums(struct bench_headers *h, u32 size)
+{
+	u32 len = size - ETH_HLEN - sizeof(struct iphdr);
+	bool tcp = h->ip.protocol == IPPROTO_TCP;
+	__sum16 *check = tcp ? &h->tcp.check : &h->udp.check;
+	__wsum sum = 0;
+
+	h->ip.check = 0;
+	h->ip.check = ip_fast_csum(&h->ip, h->ip.ihl);
+	*check = 0;
+	if (size <= ETH_FRAME_LEN)
+		sum = csum_partial(&h->udp, tcp ? sizeof(h->tcp) : sizeof(h->udp), 0);
+	*check = csum_tcpudp_magic(h->ip.saddr, h->ip.daddr, len, h->ip.protocol, sum);
+	if (size > ETH_FRAME_LEN)
+		*check = ~*check;
+}
+
+static void init_inner(struct bench_inner *inner, u32 size)
+{
+	inner->flags = htonl(VXLAN_FLAGS);
+	inner->vni = htonl(VXLAN_VNI << 8);
+	init_headers(&inner->headers, size);
+	set_checksums(&inner->headers, size);
+}
+
 /**
  * bench_stream_init() - begin a stream
  * @s: the stream; size, masks and order are set already
@@ -167,6 +204,12 @@ int bench_stream_init(struct bench_stream *s, const char *kind)
 		return -EINVAL;
 	s->seed = 0x2545f4914f6cdd1dULL;
 	init_headers(&s->headers, s->size);
+	s->is_vxlan = s->stamp == stamp_vxlan;
+	if (!s->is_vxlan)
+		return 0;
+	if (s->size < OUTER_LEN + sizeof(s->inner) || s->size > ETH_FRAME_LEN)
+		return -EINVAL;
+	init_inner(&s->inner, s->size - OUTER_LEN - offsetof(struct bench_inner, headers));
 	return 0;
 }
 
@@ -177,24 +220,6 @@ static u32 next_random(struct bench_stream *s)
 	s->seed ^= s->seed >> 7;
 	s->seed ^= s->seed << 17;
 	return s->seed >> 16;
-}
-
-/* The payload is zero, so that the headers have the whole checksum. */
-static void set_checksums(struct bench_headers *h, u32 size)
-{
-	u32 len = size - ETH_HLEN - sizeof(struct iphdr);
-	bool tcp = h->ip.protocol == IPPROTO_TCP;
-	__sum16 *check = tcp ? &h->tcp.check : &h->udp.check;
-	__wsum sum = 0;
-
-	h->ip.check = 0;
-	h->ip.check = ip_fast_csum(&h->ip, h->ip.ihl);
-	*check = 0;
-	if (size <= ETH_FRAME_LEN)
-		sum = csum_partial(&h->udp, tcp ? sizeof(h->tcp) : sizeof(h->udp), 0);
-	*check = csum_tcpudp_magic(h->ip.saddr, h->ip.daddr, len, h->ip.protocol, sum);
-	if (size > ETH_FRAME_LEN)
-		*check = ~*check;
 }
 
 /* Above the MTU: a TCP super-packet, its payload in pages, as a host sends it. */
@@ -239,8 +264,13 @@ struct sk_buff *bench_stream_next(struct bench_stream *s, struct net_device *dev
 	s->stamp(s, index, next_random(s));
 	s->next++;
 	set_checksums(&s->headers, s->size);
+	/* As VXLAN has it over IPv4. */
+	if (s->is_vxlan)
+		s->headers.udp.check = 0;
 	memcpy(skb_put(skb, linear), &s->headers, used);
 	memset(skb->data + used, 0, linear - used);
+	if (s->is_vxlan)
+		memcpy(skb->data + OUTER_LEN, &s->inner, sizeof(s->inner));
 	skb->protocol = htons(ETH_P_IP);
 	skb_reset_mac_header(skb);
 	skb_set_network_header(skb, ETH_HLEN);
