@@ -19,7 +19,7 @@ ALL_TESTS="
 n_frames=2000
 n_changes=8
 n_others=200
-! is_debug_kernel || n_frames=500 n_changes=3 n_others=60
+! is_debug_kernel || n_frames=300 n_changes=2 n_others=30
 
 setup()
 {
