@@ -96,7 +96,7 @@ debug_kernel()
 {
 	local dir=$1 source=$2 obj=$1/build
 
-	from_source debug "$dir" "$source" "$vsw_vm/debug.config" 1750 bzImage modules
+	from_source debug "$dir" "$source" "$vsw_vm/debug.config" 1700 bzImage modules
 	make -s -C "$source" O="$obj" LOCALVERSION=-debug INSTALL_MOD_PATH="$dir" \
 		INSTALL_MOD_STRIP=1 modules_install >>"$dir/build.log" 2>&1
 	cp "$obj/arch/x86/boot/bzImage" "$dir/vmlinuz"
