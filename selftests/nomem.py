@@ -72,10 +72,10 @@ class Family(fuzz.Family):
 
 def fail_nth(n):
 	"""Of the allocations to come; returns how many were still to come."""
-	with open(FAIL_NTH, "r+", encoding="ascii", buffering=1) as file:
-		left = int(file.read().strip("\0\n") or 0)
-		file.seek(0)
-		file.write(str(n))
+	file = os.open(FAIL_NTH, os.O_RDWR)
+	left = int(os.read(file, 20).strip(b"\0\n") or 0)
+	os.pwrite(file, str(n).encode(), 0)
+	os.close(file)
 	return left
 
 

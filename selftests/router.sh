@@ -19,6 +19,7 @@ ALL_TESTS="
 	the_source_is_told_when_a_neighbour_is_silent
 	the_source_is_told_what_fits
 	what_may_be_split_is
+	what_may_not_be_split_is_not
 	a_tcp_stream_passes_whole
 	a_static_route_leads_behind_a_host
 	flows_are_spread_over_hops_and_stay
@@ -187,6 +188,17 @@ what_may_be_split_is()
 	[ "$(cut "$h2")" -gt $((before + 100)) ]
 	check_err $? "the stream came whole"
 	ip netns exec "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=0
+}
+
+# What a router says itself is as long as what it was asked.
+what_may_not_be_split_is_not()
+{
+	local before
+
+	before=$(cut "$h2")
+	says "$h2" '1408 bytes from' ping -c 1 -w 10 -s 1400 2001:db8:2::1
+	says "$h2" '1408 bytes from' ping -c 1 -w 10 -M "do" -s 1400 198.51.100.1
+	expect_eq "$before" "$(cut "$h2")" "packets put together"
 }
 
 a_tcp_stream_passes_whole()

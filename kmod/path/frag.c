@@ -57,30 +57,46 @@ static int send(struct net *net, struct sock *sk, struct sk_buff *skb)
 	return 0;
 }
 
-/* Whatever the device takes, the link may take less. */
-static void split(struct job *job, struct sk_buff *skb, unsigned int mtu)
+/* The kernel's function knows no checksum but that of the internet. */
+static int finish_sctp(struct sk_buff *skb)
 {
+	if (skb->ip_summed != CHECKSUM_PARTIAL || !skb_csum_is_sctp(skb))
+		return 0;
+	return skb_csum_hwoffload_help(skb, 0);
+}
+
+/* Whatever the device takes, the link may take less. */
+static int split(struct job *job, struct sk_buff *skb, unsigned int mtu)
+{
+	int err = finish_sctp(skb);
+
+	if (err) {
+		kfree_skb(skb);
+		return err;
+	}
 	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
 	IPCB(skb)->opt.optlen = ip_hdrlen(skb) - sizeof(struct iphdr);
 	IPCB(skb)->frag_max_size = mtu;
 	__skb_pull(skb, ETH_HLEN);
 	skb_dst_set_noref(skb, &job->rt.dst);
-	ip_do_fragment(dev_net(job->rt.dst.dev), NULL, skb, send);
+	return ip_do_fragment(dev_net(job->rt.dst.dev), NULL, skb, send);
 }
 
-static void split_segments(struct job *job, struct sk_buff *skb, unsigned int mtu)
+static int split_segments(struct job *job, struct sk_buff *skb, unsigned int mtu)
 {
 	struct sk_buff *segs = __skb_gso_segment(skb, NETIF_F_SG, false), *seg, *next;
+	int err = 0;
 
 	if (IS_ERR_OR_NULL(segs)) {
 		kfree_skb(skb);
-		return;
+		return -EINVAL;
 	}
 	consume_skb(skb);
 	skb_list_walk_safe(segs, seg, next) {
 		skb_mark_not_on_list(seg);
-		split(job, seg, mtu);
+		err = split(job, seg, mtu) ?: err;
 	}
+	return err;
 }
 
 /**
@@ -103,20 +119,18 @@ bool vsw_frag_may(const struct sk_buff *skb)
  * @mtu: of the link
  * @to: who gets the fragments
  *
- * Without memory some or all of them are missing, and nobody is told.
+ * Where something is amiss some or all of them are missing.
  *
  * Context: BH off, RCU read section.
+ * Return: 0, or an error if one is missing.
  */
-void vsw_frag(struct sk_buff *skb, struct net_device *dev, unsigned int mtu,
-	      const struct vsw_frag_to *to)
+int vsw_frag(struct sk_buff *skb, struct net_device *dev, unsigned int mtu,
+	     const struct vsw_frag_to *to)
 {
 	struct job job;
 
 	job_init(&job, skb, dev, to);
 	skb_forward_csum(skb);
 	skb->dev = dev;
-	if (skb_is_gso(skb))
-		split_segments(&job, skb, mtu);
-	else
-		split(&job, skb, mtu);
+	return skb_is_gso(skb) ? split_segments(&job, skb, mtu) : split(&job, skb, mtu);
 }

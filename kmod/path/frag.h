@@ -28,7 +28,7 @@ static inline bool vsw_frag_fits(const struct sk_buff *skb, unsigned int mtu)
 }
 
 bool vsw_frag_may(const struct sk_buff *skb);
-void vsw_frag(struct sk_buff *skb, struct net_device *dev, unsigned int mtu,
-	      const struct vsw_frag_to *to);
+int vsw_frag(struct sk_buff *skb, struct net_device *dev, unsigned int mtu,
+	     const struct vsw_frag_to *to);
 
 #endif

@@ -81,12 +81,14 @@ static void send(const struct vsw_rif *rif, struct sk_buff *skb, const u8 *dst)
  * @asker: IPv6 address of who has asked
  * @to: its link-layer address
  * @is_router: the station forwards packets
+ * @overrides: what others have said counts no more
  *
  * Context: BH off.
  * Return: The frame, or NULL.
  */
 struct sk_buff *vsw_nd_answer(const u8 *lladdr, const struct in6_addr *target,
-			      const struct in6_addr *asker, const u8 *to, bool is_router)
+			      const struct in6_addr *asker, const u8 *to, bool is_router,
+			      bool overrides)
 {
 	struct sk_buff *skb = make(lladdr, NDISC_NEIGHBOUR_ADVERTISEMENT, target, asker, target);
 
@@ -95,7 +97,7 @@ struct sk_buff *vsw_nd_answer(const u8 *lladdr, const struct in6_addr *target,
 	nd_of(skb)->type = ND_OPT_TARGET_LL_ADDR;
 	nd_of(skb)->msg.icmph.icmp6_router = is_router;
 	nd_of(skb)->msg.icmph.icmp6_solicited = 1;
-	nd_of(skb)->msg.icmph.icmp6_override = 1;
+	nd_of(skb)->msg.icmph.icmp6_override = overrides;
 	finish(skb, to);
 	return skb;
 }

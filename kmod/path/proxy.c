@@ -64,7 +64,7 @@ static struct sk_buff *answer(const struct vsw_port *port, const struct sk_buff 
 	    !leads(port->dev, &q.target))
 		return NULL;
 	u64_to_ether_addr(READ_ONCE(port->l3.peer), lladdr);
-	reply = vsw_question_answer(&q, lladdr, true);
+	reply = vsw_question_answer(&q, lladdr, true, false);
 	if (reply)
 		reply->dev = port->dev;
 	return reply;

@@ -91,14 +91,16 @@ bool vsw_question_read(const struct sk_buff *skb, struct vsw_question *q)
  * @lladdr: the address that was asked for
  * @is_router: whoever has it forwards packets; a host that hears otherwise of its
  *	default router looks for another one
+ * @overrides: what others have said counts no more
  *
  * Context: BH off.
  * Return: The frame, or NULL.
  */
 struct sk_buff *vsw_question_answer(const struct vsw_question *q, const u8 *lladdr,
-				    bool is_router)
+				    bool is_router, bool overrides)
 {
 	if (ipv6_addr_v4mapped(&q->target))
 		return vsw_arp_answer(lladdr, &q->target, &q->asker, q->lladdr);
-	return vsw_nd_answer(lladdr, &q->target, &q->asker, q->lladdr, is_router);
+	return vsw_nd_answer(lladdr, &q->target, &q->asker, q->lladdr, is_router,
+			     overrides);
 }

@@ -25,6 +25,6 @@ struct vsw_question {
 
 bool vsw_question_read(const struct sk_buff *skb, struct vsw_question *q);
 struct sk_buff *vsw_question_answer(const struct vsw_question *q, const u8 *lladdr,
-				    bool is_router);
+				    bool is_router, bool overrides);
 
 #endif

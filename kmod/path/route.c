@@ -104,20 +104,35 @@ static void send_fragment(const struct vsw_frag_to *to, struct sk_buff *skb)
 	emit(NULL, link->rif, skb, link->out);
 }
 
+static noinline void send_fragments(const struct vsw_trip *trip, const struct vsw_rif *rif,
+				    struct vsw_port *out)
+{
+	struct link link = { .to.send = send_fragment, .rif = rif, .out = out };
+	unsigned int len = vsw_frame_len(trip->skb);
+	int err = vsw_frag(trip->skb, rif->port->sw->dev, vsw_rif_mtu(rif), &link.to);
+
+	if (!trip->in)
+		return;
+	if (unlikely(err))
+		vsw_drop(trip->in->port, NULL, VSW_DROP_REASON_NO_MEMORY);
+	else
+		vsw_count_tx(trip->in->port, len);
+}
+
+/* What may not be split has been refused before, or is the router's own. */
 static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr,
 		 struct vsw_port *out)
 {
-	struct link link = { .to.send = send_fragment, .rif = rif, .out = out };
 	struct ethhdr *eth = eth_hdr(trip->skb);
-	u32 mtu = vsw_rif_mtu(rif);
 
 	u64_to_ether_addr(lladdr, eth->h_dest);
 	ether_addr_copy(eth->h_source, rif->lladdr);
+	if (unlikely(!vsw_frag_fits(trip->skb, vsw_rif_mtu(rif)) && vsw_frag_may(trip->skb))) {
+		send_fragments(trip, rif, out);
+		return;
+	}
 	count_taken(trip);
-	if (likely(vsw_frag_fits(trip->skb, mtu)))
-		emit(trip->pkt, rif, trip->skb, out);
-	else
-		vsw_frag(trip->skb, rif->port->sw->dev, mtu, &link.to);
+	emit(trip->pkt, rif, trip->skb, out);
 }
 
 /**

@@ -68,7 +68,8 @@ void vsw_arp_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lla
 /* nd.c */
 void vsw_nd_rx(const struct vsw_trip *trip);
 struct sk_buff *vsw_nd_answer(const u8 *lladdr, const struct in6_addr *target,
-			      const struct in6_addr *asker, const u8 *to, bool is_router);
+			      const struct in6_addr *asker, const u8 *to, bool is_router,
+			      bool overrides);
 void vsw_nd_ask(const struct vsw_rif *rif, const struct in6_addr *addr, u64 lladdr);
 
 /* icmp.c */

@@ -59,6 +59,13 @@ static bool known_to_routers(const struct vsw_switch *sw, u16 vid, const struct 
 	return false;
 }
 
+/* By a user or a routing daemon; what the kernel has heard may be half of it. */
+static bool is_said(const struct neighbour *n)
+{
+	return READ_ONCE(n->flags) & (NTF_ROUTER | NTF_EXT_LEARNED) ||
+	       READ_ONCE(n->nud_state) & (NUD_PERMANENT | NUD_NOARP);
+}
+
 static bool known_to_host(const struct vsw_switch *sw, u16 vid, const struct in6_addr *addr,
 			  struct station *station)
 {
@@ -73,6 +80,8 @@ static bool known_to_host(const struct vsw_switch *sw, u16 vid, const struct in6
 		__ipv4_neigh_lookup_noref(dev, (__force u32)addr->s6_addr32[3]) :
 		__ipv6_neigh_lookup_noref(dev, addr);
 	if (!n || !(READ_ONCE(n->nud_state) & NUD_VALID))
+		return false;
+	if (!ipv6_addr_v4mapped(addr) && !is_said(n))
 		return false;
 	neigh_ha_snapshot(station->lladdr, n, dev);
 	station->is_router = READ_ONCE(n->flags) & NTF_ROUTER;
@@ -106,5 +115,5 @@ struct sk_buff *vsw_suppress(const struct vsw_pkt *pkt, const struct sk_buff *sk
 	      known_to_host(pkt->sw, vid, &q.target, &station)) ||
 	    !is_spared(pkt, station.lladdr, vid))
 		return NULL;
-	return vsw_question_answer(&q, station.lladdr, station.is_router);
+	return vsw_question_answer(&q, station.lladdr, station.is_router, true);
 }

@@ -23,6 +23,9 @@
 /* How many neighbours are looked at to find one that may go. */
 #define LOOK_MAX	8
 
+/* What of a message is kept. */
+#define NEIGH_SAYS	(VSW_NEIGH_F_ADVERTISED | VSW_NEIGH_F_ROUTER)
+
 static struct kmem_cache *cache __ro_after_init;
 
 static const struct rhashtable_params ht_params = {
@@ -280,14 +283,15 @@ void vsw_neigh_learn(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
 	n = neigh_find(neighs, key);
 	if (!n && flags & VSW_NEIGH_F_CREATE)
 		n = neigh_create(neighs, key, &ended->dead);
-	if (!n || n->is_static)
+	if (!n || (n->is_static && n->lladdr != known(lladdr)))
 		goto unlock;
-	if (flags & VSW_NEIGH_F_ADVERTISED)
-		WRITE_ONCE(n->says, flags & (VSW_NEIGH_F_ADVERTISED | VSW_NEIGH_F_ROUTER));
-	if (!n->lladdr || n->lladdr == known(lladdr) || flags & VSW_NEIGH_F_CHANGE)
+	if (!n->lladdr || n->lladdr == known(lladdr) || flags & VSW_NEIGH_F_CHANGE) {
+		if (flags & VSW_NEIGH_F_ADVERTISED)
+			WRITE_ONCE(n->says, flags & NEIGH_SAYS);
 		neigh_update(neighs, n, known(lladdr), &ended->ready);
-	else
+	} else {
 		neigh_doubt(n);
+	}
 unlock:
 	spin_unlock_bh(&neighs->lock);
 }
@@ -372,8 +376,6 @@ static int set(struct vsw_neighs *neighs, const struct vsw_neigh_key *key,
 
 	if (n) {
 		n->is_static = true;
-		/* As a host, for all that is known. */
-		n->says = VSW_NEIGH_F_ADVERTISED;
 		neigh_update(neighs, n, known(lladdr), &ended->ready);
 		return 0;
 	}

@@ -68,13 +68,13 @@ attack_frames()
 	esac
 }
 
-# Each flow so often that it is in any cache, but not more than the longest order
-# has; and a look into each frame: was it whole?
+# Each flow so often that it is in any cache, one that grows too, but no longer than
+# some seconds; and a look into each frame: was it whole?
 warm_up()
 {
 	local n=$((flows * 20 + 2000))
 
-	[ $n -le 4200000 ] || n=4200000
+	[ $n -le 12000000 ] || n=12000000
 	measure_frames dev="$GEN" check=1 count=$n "${frames[@]/attack=*/}" &&
 		[ "$ARRIVED" = $((SENT * COPIES)) ] && [ "$BAD" = 0 ] && return
 	result "$case" lost "$SENT" "$ARRIVED" "$BAD"
