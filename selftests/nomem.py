@@ -182,7 +182,8 @@ def main():
 	family, bad = Family(), 0
 	for name, tops, undo in steps():
 		count, complaint = attempt(family, name, tops, undo)
-		print(f"# {name}: {count} attempts{': ' + complaint if complaint else ''}")
+		print(f"# {name}: {count} attempts{': ' + complaint if complaint else ''}",
+		      flush=True)
 		bad += bool(complaint)
 		if complaint:
 			family.request(name, tops)

@@ -220,7 +220,7 @@ world()
 	(ping -q -f -w 60 198.51.100.1 & ping -q -f -w 60 192.0.2.3 & ping -q -f -w 60 203.0.113.2) \
 		>/dev/null 2>&1 &
 	sleep 0.5
-	vswctl -j port show | jq length
+	vswctl -j port show | jq -j '"\(length) "'
 	kill -9 -- -$$
 }
 
@@ -237,7 +237,7 @@ namespaces_go_with_all_in_them()
 	done
 	wait "${pids[@]}"
 	# Three LOCAL, two ends of a patch, two devices, two interfaces
-	expect_eq "9 9 9 9" "$(xargs <"$said")" "ports in the namespaces"
+	expect_eq "9 9 9 9 " "$(<"$said")" "ports in the namespaces"
 	rm "$said"
 }
 

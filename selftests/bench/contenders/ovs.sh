@@ -28,7 +28,7 @@ ovs_masks()
 
 ovs_flows()
 {
-	local any="$ovs_from,eth(),eth_type(0x0800),ipv4()"
+	local from any="$ovs_from,eth(),eth_type(0x0800),ipv4()"
 
 	case $arg in
 	flow) echo "$any 2" ;;
@@ -41,8 +41,8 @@ ovs_flows()
 	flood) echo "$any $(seq -s, 2 17)" ;;
 	encap) echo "$any set(tunnel(tun_id=0x7,dst=10.0.0.2,ttl=64,flags(key))),2" ;;
 	decap)
-		echo "recirc_id(0),tunnel(tun_id=0x7,src=10.0.0.1,dst=10.1.0.1,ttl=64,flags(key)),in_port(1)," \
-			"eth(),eth_type(0x0800),ipv4() 2"
+		from="recirc_id(0),tunnel(tun_id=0x7,src=10.0.0.1,dst=10.1.0.1,ttl=0/0,flags(+key)),in_port(1)"
+		echo "$from,eth(),eth_type(0x0800),ipv4() 2"
 		;;
 	rewrite)
 		echo "$any set(eth(dst=02:00:00:00:00:99)),set(ipv4(dst=10.9.9.9)),push_vlan(vid=10,pcp=0),2"
