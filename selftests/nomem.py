@@ -30,44 +30,66 @@ OF_A_ROUTER = {"INTERFACE_GET": "INTERFACE_ROUTER", "ROUTE_GET": "ROUTE_ROUTER",
 	       "NEIGH_GET": "NEIGH_ROUTER"}
 
 
+# What changes by itself.
+VARIES = {C["VSW_A_" + name] << 8 | C["VSW_CMD_" + command] for command, name in (
+	("SWITCH_GET", "SWITCH_STATS"), ("PORT_GET", "PORT_STATS"), ("FDB_GET", "FDB_AGE"),
+	("TABLE_GET", "TABLE_MATCHED"), ("TABLE_GET", "TABLE_MISSED"),
+	("FLOW_GET", "FLOW_PACKETS"), ("FLOW_GET", "FLOW_BYTES"), ("FLOW_GET", "FLOW_USED"),
+	("FLOW_GET", "FLOW_DURATION"), ("NEIGH_GET", "NEIGH_USED"))}
+
+
 class Family(fuzz.Family):
 	"""A socket that waits for answers."""
 
 	def __init__(self):
+		self.seq = 1
 		super().__init__()
 		self.sock.setblocking(True)
 		self.sock.settimeout(60)
 
-	def messages(self):
-		data = self.sock.recv(1 << 17)
-		while data:
-			length, kind = struct.unpack_from("=IH", data)
-			yield kind, data[16:length]
-			data = data[(length + 3) & ~3:]
+	def send(self, command, payload, flags, cut=0):
+		self.seq += 1
+		message = struct.pack("=IHHIIBBH", 20 + len(payload), self.family, flags, self.seq,
+				      0, command, 1, 0)
+		self.sock.send(message + payload)
+
+	def answers(self):
+		"""Kinds and bodies of messages that answer what was sent last."""
+		while True:
+			data = self.sock.recv(1 << 17)
+			while data:
+				length, kind, _, seq = struct.unpack_from("=IHHI", data)
+				if seq == self.seq:
+					yield kind, data[16:length]
+				data = data[(length + 3) & ~3:]
 
 	def request(self, name, tops, nth=0):
-		"""Errno of the answer, and whether an allocation failed."""
-		if nth:
-			fail_nth(nth)
+		"""Errno of the answer, None if it was lost, and whether an allocation failed."""
+		fail_nth(nth)
 		try:
 			self.send(C["VSW_CMD_" + name], b"".join(tops),
 				  NLM_REQUEST | NLM_ACK | NLM_CREATE)
 		except OSError as error:
-			return error.errno, not fail_nth(0)
+			return error.errno, nth and not fail_nth(0)
 		failed = nth and not fail_nth(0)
-		while True:
-			for kind, body in self.messages():
+		try:
+			for kind, body in self.answers():
 				if kind == NLMSG_ERROR:
 					return -struct.unpack_from("=i", body)[0], failed
+		except OSError:
+			pass
+		return None, failed
 
 	def dump(self, name, tops):
-		self.send(C["VSW_CMD_" + name], b"".join(tops), NLM_REQUEST | NLM_DUMP)
+		command = C["VSW_CMD_" + name]
+		self.send(command, b"".join(tops), NLM_REQUEST | NLM_DUMP)
 		found = []
-		while True:
-			for kind, body in self.messages():
-				if kind in (NLMSG_ERROR, NLMSG_DONE):
-					return found
-				found.append(body)
+		for kind, body in self.answers():
+			if kind in (NLMSG_ERROR, NLMSG_DONE):
+				return found
+			body = body[4:]
+			found.append([body[at:at + length] for at, length in fuzz.attributes(body)
+				      if body[at + 2] << 8 | command not in VARIES])
 
 
 def fail_nth(n):
@@ -158,6 +180,8 @@ def attempt(family, name, tops, undo):
 	for nth in range(1, 2000):
 		before = state(family)
 		errno, failed = family.request(name, tops, nth)
+		if errno is None:
+			errno = ENOBUFS if state(family) == before else 0
 		if not failed:
 			return nth, errno and f"refused with errno {errno} though all memory was there"
 		if not errno and undo is None:
