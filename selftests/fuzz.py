@@ -133,7 +133,7 @@ def router_requests():
 		      attr("INTERFACE_LLADDR", bytes([2, 0, 0, 0, 0, 8])),
 		      u32("INTERFACE_MTU", 1400), prefix("INTERFACE_ADDRESS", 1, 120)]
 	hop = nest("ROUTE_HOP", mapped("HOP_VIA", 2), text("HOP_INTERFACE", "gw"))
-	route = [text("ROUTE_ROUTER", "r1"), prefix("ROUTE_PREFIX", 0, 104)]
+	route = [text("ROUTE_ROUTER", "r1"), prefix("ROUTE_PREFIX", 128, 121)]
 	neigh = [text("NEIGH_ROUTER", "r1"), text("NEIGH_INTERFACE", "gw"),
 		 mapped("NEIGH_ADDRESS", 9)]
 	return [
