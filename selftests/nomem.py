@@ -196,6 +196,9 @@ def attempt(family, name, tops, undo):
 
 
 def main():
+	# Nobody speaks unless asked to.
+	with open("/proc/sys/net/ipv6/conf/default/disable_ipv6", "w", encoding="ascii") as file:
+		file.write("1")
 	for line in ("link add p3 type dummy", "link add vx0 type vxlan external dstport 4789",
 		     "tuntap add t0 mode tun"):
 		subprocess.run(["ip", *line.split()], check=True)
