@@ -170,7 +170,6 @@ def steps():
 	yield "PUNT_LISTEN", punt, ("PUNT_UNLISTEN", punt)
 	for kind in ("ROUTER", "INTERFACE", "ROUTE", "NEIGH"):
 		yield new(kind, router[kind + "_NEW"], router[kind + "_DEL"])
-	yield "TXN_NEW", [text("TXN_SWITCH_NAME", "vsw0")], None
 	# The last of those that compare: what the switch learns goes by itself.
 	yield "PACKET_OUT", fuzz.packet(), ()
 	yield from made
