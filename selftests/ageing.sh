@@ -44,18 +44,20 @@ an_idle_address_is_forgotten_and_flooded_to_again()
 # h1 speaks until B, who is silent and came later, is forgotten.
 an_address_that_speaks_stays()
 {
-	local i
+	local i fdb
 
 	meet
 	frame "h2 eth src=$B dst=$A data => h1 same"
 	vswctl switch set vsw0 ageing 4
 	for ((i = 0; i < 100; i++)); do
 		frame "h1 eth src=$A dst=$bcast data => h2 same; h3 same"
-		! fdb_lacks "$B" || break
+		fdb=$(vswctl -j fdb show vsw0)
+		[[ $fdb == *"$B"* ]] || break
 	done
-	fdb_lacks "$B"
+	# Both by one look: another one may come too late for A.
+	[[ $fdb != *"$B"* ]]
 	check_err $? "the silent one is not forgotten"
-	fdb_is "$A" '.port_no == 1'
+	[[ $fdb == *"$A"* ]]
 	check_err $? "the one that speaks is forgotten"
 }
 
