@@ -110,9 +110,8 @@ static bool is_external(const struct net_device *dev, int external)
 	struct sk_buff *skb;
 	bool found = false;
 
-	skb = alloc_skb(SZ_4K, GFP_KERNEL);
-	if (!skb)
-		return false;
+	/* Little enough to wait for: what is no tunnel becomes a port of another kind. */
+	skb = alloc_skb(SZ_2K, GFP_KERNEL | __GFP_NOFAIL);
 	if (!dev->rtnl_link_ops->fill_info(skb, dev)) {
 		attr = nla_find((struct nlattr *)skb->data, skb->len, external);
 		found = attr && (!nla_len(attr) || nla_get_u8(attr));

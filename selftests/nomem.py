@@ -7,7 +7,7 @@
 wants a network namespace of its own, a kernel with failslab, and no other load.
 A request is sent again and again; the first time its first allocation fails, the
 second time its second one, until none fails. Then it must have been carried out;
-before, it must have been refused with nothing changed, or carried out as well.
+before, it must have been refused with nothing changed, or carried out just so.
 """
 import os
 import struct
@@ -36,7 +36,7 @@ VARIES = {C["VSW_A_" + name] << 8 | C["VSW_CMD_" + command] for command, name in
 	("SWITCH_GET", "SWITCH_STATS"), ("PORT_GET", "PORT_STATS"), ("FDB_GET", "FDB_AGE"),
 	("TABLE_GET", "TABLE_MATCHED"), ("TABLE_GET", "TABLE_MISSED"),
 	("FLOW_GET", "FLOW_PACKETS"), ("FLOW_GET", "FLOW_BYTES"), ("FLOW_GET", "FLOW_USED"),
-	("FLOW_GET", "FLOW_DURATION"), ("NEIGH_GET", "NEIGH_USED"))}
+	("FLOW_GET", "FLOW_DURATION"), ("FLOW_GET", "FLOW_ID"), ("NEIGH_GET", "NEIGH_USED"))}
 
 
 class Family(fuzz.Family):
@@ -159,6 +159,7 @@ def steps():
 	yield "PORT_SET", port("p3", u8("PORT_HAIRPIN", 1), u32("PORT_FDB_MAX", 9)), ()
 	yield new("PORT", port("vx0", u32("PORT_PORT_NO", 2), remote(9), remote(10)), port("vx0"))
 	yield "PORT_SET", port("vx0", remote(11), u32("PORT_TUNNEL_KEY", 8)), ()
+	yield new("PORT", port("vx1", u32("PORT_PORT_NO", 5)), port("vx1"))
 	yield new("PORT", port("t0", u32("PORT_PORT_NO", 3), lladdr), port("t0"))
 	yield new("PORT", port("up", u32("PORT_PORT_NO", 4), *patch), port("up"))
 	yield new("FDB", fdb + [u32("FDB_PORT_NO", 1),
@@ -177,20 +178,29 @@ def steps():
 
 def attempt(family, name, tops, undo):
 	"""Until nothing fails any more. Returns the number of attempts, and a complaint or None."""
+	done = []
 	for nth in range(1, 2000):
 		before = state(family)
 		errno, failed = family.request(name, tops, nth)
+		after = state(family)
 		if errno is None:
-			errno = ENOBUFS if state(family) == before else 0
+			errno = ENOBUFS if after == before else 0
 		if not failed:
-			return nth, errno and f"refused with errno {errno} though all memory was there"
-		if not errno and undo is None:
-			return nth, None
-		if not errno and undo:
-			# Carried out without what could not be had: once more.
-			family.request(*undo)
-		elif errno and state(family) != before:
+			if errno:
+				return nth, f"refused with errno {errno} though all memory was there"
+			odd = [n for n, result in done if result != after]
+			return nth, odd and f"something else comes of it when allocations {odd} fail"
+		if errno and after != before:
 			return nth, f"refused, yet something has changed, when allocation {nth} fails"
+		if not errno:
+			# A switch gets another address each time.
+			if name != "SWITCH_NEW":
+				done.append((nth, after))
+			if undo is None:
+				return nth, None
+			# Carried out without what could not be had: once more.
+			if undo:
+				family.request(*undo)
 	return 2000, "has no end"
 
 
@@ -199,7 +209,7 @@ def main():
 	with open("/proc/sys/net/ipv6/conf/default/disable_ipv6", "w", encoding="ascii") as file:
 		file.write("1")
 	for line in ("link add p3 type dummy", "link add vx0 type vxlan external dstport 4789",
-		     "tuntap add t0 mode tun"):
+		     "link add vx1 type geneve external", "tuntap add t0 mode tun"):
 		subprocess.run(["ip", *line.split()], check=True)
 	for kind in ("failslab", "fail_page_alloc"):
 		with open(f"/sys/kernel/debug/{kind}/verbose", "w", encoding="ascii") as file:
