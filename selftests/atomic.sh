@@ -16,9 +16,9 @@ ALL_TESTS="
 	transactions_are_seen_whole_while_tables_are_rebuilt
 "
 
-n_frames=2000
-n_changes=8
-n_others=200
+n_frames=1000
+n_changes=4
+n_others=100
 ! is_debug_kernel || n_frames=300 n_changes=2 n_others=30
 
 setup()

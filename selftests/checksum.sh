@@ -93,7 +93,7 @@ cleanup()
 
 listens()
 {
-	ip netns exec "$b" ss -Hln "$1" sport = :6000 | grep -q .
+	in_ns "$b" ss -Hln "$1" sport = :6000 | grep -q .
 }
 
 # transfer -4|-6 ADDRESS: a file by TCP from a to b arrives byte by byte
@@ -104,7 +104,7 @@ transfer()
 	ip netns exec "$b" timeout 60 nc "$1" -N -l 6000 >"$received" &
 	server=$!
 	busywait 20000 listens -t
-	ip netns exec "$a" timeout 60 nc "$1" -N "$2" 5000 <"$payload" >/dev/null
+	in_ns "$a" timeout 60 nc "$1" -N "$2" 5000 <"$payload" >/dev/null
 	check_err $? "nc $1 to $2 fails"
 	wait "$server"
 	cmp -s "$payload" "$received"
@@ -124,7 +124,7 @@ datagram()
 	echo pong | ip netns exec "$b" timeout 60 nc -u "$1" -l 6000 >"$received" &
 	server=$!
 	busywait 20000 listens -u
-	answer=$(echo ping | ip netns exec "$a" timeout 10 nc -u "$1" -W 1 "$2" 5000)
+	answer=$(echo ping | in_ns "$a" timeout 10 nc -u "$1" -W 1 "$2" 5000)
 	expect_eq pong "$answer" "udp $1 answer"
 	busywait 5000 received_is ping
 	check_err $? "udp $1: got '$(cat "$received")'"
@@ -156,30 +156,30 @@ offloaded_checksums_are_accepted()
 
 checksums_made_by_the_sender_are_accepted()
 {
-	ip netns exec "$a" ethtool -K eth0 tx off >/dev/null
-	ip netns exec "$b" ethtool -K eth0 tx off >/dev/null
+	in_ns "$a" ethtool -K eth0 tx off >/dev/null
+	in_ns "$b" ethtool -K eth0 tx off >/dev/null
 	everything_works
-	ip netns exec "$a" ethtool -K eth0 tx on tso on >/dev/null
-	ip netns exec "$b" ethtool -K eth0 tx on tso on >/dev/null
+	in_ns "$a" ethtool -K eth0 tx on tso on >/dev/null
+	in_ns "$b" ethtool -K eth0 tx on tso on >/dev/null
 }
 
 # The ports can do neither checksums nor segments: the kernel makes them from
 # what the flows have left in the frame, and the receiver verifies each.
 checksums_completed_at_the_exit_are_accepted()
 {
-	ip netns exec "$sw" ethtool -K p1 tx off >/dev/null
-	ip netns exec "$sw" ethtool -K p2 tx off >/dev/null
+	in_ns "$sw" ethtool -K p1 tx off >/dev/null
+	in_ns "$sw" ethtool -K p2 tx off >/dev/null
 	everything_works
 }
 
 checksum_errors()
 {
-	ip netns exec "$1" nstat -asz | awk '/CsumErrors/ && $2 > 0 { print $1, $2 }'
+	in_ns "$1" nstat -asz | awk '/CsumErrors/ && $2 > 0 { print $1, $2 }'
 }
 
 no_stack_has_counted_a_checksum_error()
 {
-	ip netns exec "$b" nstat -asz | grep -q TcpInCsumErrors
+	in_ns "$b" nstat -asz | grep -q TcpInCsumErrors
 	check_err $? "nstat shows no such counters"
 	expect_eq "" "$(checksum_errors "$a")" "errors of a"
 	expect_eq "" "$(checksum_errors "$b")" "errors of b"

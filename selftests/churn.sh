@@ -16,7 +16,7 @@ ALL_TESTS="
 "
 
 # Seconds of it; the debug kernel finds more per second.
-seconds=15
+seconds=8
 
 setup()
 {

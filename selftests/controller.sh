@@ -29,7 +29,7 @@ setup()
 	dir=$(mktemp -d)
 	for ns in "$a" "$b" "$c"; do
 		n=$((n + 1))
-		ip netns exec "$ns" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
+		in_ns "$ns" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
 		veth_port "$ns" "p$n" vsw0 number "$n"
 		address "$ns" "192.0.2.$n/24"
 	done
@@ -85,7 +85,7 @@ frames_of_a_flow_are_not_punted()
 	local before
 
 	before=$(punted)
-	ip netns exec "$a" ping -q -c 100 -i 0.01 192.0.2.2 >/dev/null
+	in_ns "$a" ping -q -c 100 -i 0.01 192.0.2.2 >/dev/null
 	check_err $? "a does not reach b"
 	# ARP may be broadcast now and then.
 	[ $(($(punted) - before)) -lt 30 ]
@@ -102,7 +102,7 @@ a_host_that_moves_is_found()
 	ip -n "$c" link set eth0 address "$mac"
 	address "$c" 192.0.2.2/24
 	# It speaks, as a guest does that has moved.
-	ip netns exec "$c" arping -q -U -c 1 -I eth0 192.0.2.2
+	in_ns "$c" arping -q -U -c 1 -I eth0 192.0.2.2
 	reach "$a" 192.0.2.2
 	check_err $? "a does not reach b: $(cat "$dir/log")"
 	slowwait 20 has_flows 1 ".match.in_port == 1 and .match.eth_dst == \"$mac\" and
@@ -149,7 +149,7 @@ the_scenario_runs()
 	local other
 
 	setup_ns other
-	ip netns exec "$other" "$selftests/../examples/controller/run.sh" >"$dir/run" 2>&1
+	in_ns "$other" "$selftests/../examples/controller/run.sh" >"$dir/run" 2>&1
 	check_err $? "$(tail -5 "$dir/run")"
 	grep -q 'Everything worked' "$dir/run"
 	check_err $? "it does not say so"

@@ -80,7 +80,7 @@ says()
 	local ns=$1 regex=$2 output
 
 	shift 2
-	output=$(ip netns exec "$ns" "$@" 2>&1)
+	output=$(in_ns "$ns" "$@" 2>&1)
 	has_line "$regex" "$output" || fail "'$*': no '$regex' in: $output"
 }
 

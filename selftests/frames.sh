@@ -40,7 +40,7 @@ frames_setup()
 	local devices=() i
 
 	setup_ns sw
-	ip netns exec "$sw" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
+	in_ns "$sw" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
 		net.ipv6.conf.default.disable_ipv6=1
 	add_switch vsw0
 	for ((i = 1; i <= $1; i++)); do

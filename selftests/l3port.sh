@@ -51,7 +51,7 @@ setup()
 
 	setup_ns a b c d
 	for ns in "$a" "$b" "$c" "$d"; do
-		ip netns exec "$ns" sysctl -qw net.ipv6.conf.default.router_solicitations=0
+		in_ns "$ns" sysctl -qw net.ipv6.conf.default.router_solicitations=0
 	done
 	streams_start
 	add_switch vsw0
@@ -110,7 +110,7 @@ drops_of()
 # send_frame HEX: a frame from $a's eth0, as it stands
 send_frame()
 {
-	ip netns exec "$a" python3 - "$@" <<-END
+	in_ns "$a" python3 - "$@" <<-END
 		import socket, sys
 		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 		s.bind(("eth0", 0))
@@ -188,7 +188,7 @@ a_device_without_offload_gets_small_packets()
 # say_to ADDRESS: $c sends a datagram
 say_to()
 {
-	ip netns exec "$c" python3 - "$1" <<-END
+	in_ns "$c" python3 - "$1" <<-END
 		import socket, sys
 		v6 = ":" in sys.argv[1]
 		s = socket.socket(socket.AF_INET6 if v6 else socket.AF_INET, socket.SOCK_DGRAM)
@@ -302,7 +302,7 @@ a_tagged_packet_is_dropped_and_counted()
 
 	before=$(drops_of t0 not-ip)
 	vswctl flow add vsw0 'in_port=pa,ip,nw_dst=192.0.2.9,actions=push_vlan:0x8100,output:t0'
-	ip netns exec "$a" ping -q -c 1 -W 1 192.0.2.9 >/dev/null
+	in_ns "$a" ping -q -c 1 -W 1 192.0.2.9 >/dev/null
 	vswctl flow del vsw0
 	[ "$(drops_of t0 not-ip)" -gt "$before" ]
 	check_err $? "not dropped"
@@ -335,7 +335,7 @@ what_does_not_fit_is_dropped()
 
 	before=$(drops_of t0 mtu)
 	ip link set t0 mtu 1300
-	ip netns exec "$a" ping -q -c 1 -W 1 -M "do" -s 1273 192.0.2.9 >/dev/null
+	in_ns "$a" ping -q -c 1 -W 1 -M "do" -s 1273 192.0.2.9 >/dev/null
 	[ "$(drops_of t0 mtu)" -gt "$before" ]
 	check_err $? "1301 bytes were not dropped"
 	reach "$a" 192.0.2.9 -M "do" -s 1272
@@ -410,9 +410,9 @@ the_port_answers_arp_where_routes_lead_to_it()
 	check_err $? "not answered"
 	ip -n "$a" neigh show 192.0.2.9 | grep -q "$PEER"
 	check_err $? "answered with another address"
-	ip netns exec "$a" arping -q -c 1 -w 2 -I eth0 192.0.2.99
+	in_ns "$a" arping -q -c 1 -w 2 -I eth0 192.0.2.99
 	check_fail $? "answered for an address elsewhere"
-	ip netns exec "$a" arping -q -D -c 1 -w 2 -I eth0 192.0.2.9
+	in_ns "$a" arping -q -D -c 1 -w 2 -I eth0 192.0.2.9
 	check_err $? "answered who asks whether the address is free"
 	vswctl port set vsw0 t0 proxy_arp off
 	ip route del 192.0.2.9 dev t0
@@ -559,11 +559,8 @@ an_ipip_tunnel_is_such_a_port()
 # wireguard NS ADDRESS KEY REMOTE REMOTE-KEY: one end of a tunnel
 wireguard()
 {
-	local in=()
-
-	[ "$1" = - ] || in=(ip netns exec "$1")
-	"${in[@]}" ip link add wg0 type wireguard &&
-		"${in[@]}" wg set wg0 private-key <(echo "$3") listen-port 51820 \
+	in_ns "$1" ip link add wg0 type wireguard &&
+		in_ns "$1" wg set wg0 private-key <(echo "$3") listen-port 51820 \
 			peer "$(wg pubkey <<<"$5")" endpoint "$4:51820" allowed-ips 0.0.0.0/0,::/0
 }
 
@@ -610,7 +607,7 @@ a_stream_crosses_wireguard()
 # flood FILE: $c sends as long as the file is there
 flood()
 {
-	ip netns exec "$c" python3 - "$1" <<-END
+	in_ns "$c" python3 - "$1" <<-END
 		import os, socket, sys
 		s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 		while os.path.exists(sys.argv[1]):

@@ -25,6 +25,12 @@
 # The debug kernel under emulation is slow; nothing waits longer than needed.
 BUSYWAIT_TIMEOUT=30000
 
+# In place of net/lib.sh's own, which starts date.
+timestamp_ms()
+{
+	echo $((${EPOCHREALTIME/./} / 1000))
+}
+
 selftests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export selftests
 ALL_TESTS=
@@ -115,14 +121,19 @@ spread()
 ##############################################################################
 # Topology
 
+# in_ns NS|- COMMAND...: in that network namespace, or here. "ip netns exec" makes a
+# mount namespace besides, for /sys, which takes longer than most commands; but it
+# becomes the command, so that in the background $! is that.
+in_ns()
+{
+	[ "$1" = - ] || set -- "$1" nsenter --net="/run/netns/$1" -- "${@:2}"
+	"${@:2}"
+}
+
 # in_sw COMMAND...: run it where the switch lives
 in_sw()
 {
-	if [ -n "${sw:-}" ]; then
-		ip netns exec "$sw" "$@"
-	else
-		"$@"
-	fi
+	in_ns "${sw:--}" "$@"
 }
 
 # add_switch NAME [ARG]...: a switch that is up
@@ -158,13 +169,13 @@ reach()
 	local ns=$1 address=$2
 
 	shift 2
-	ip netns exec "$ns" ping -q -c 1 -i 0.2 -w 30 "$@" "$address" >/dev/null 2>&1
+	in_ns "$ns" ping -q -c 1 -i 0.2 -w 30 "$@" "$address" >/dev/null 2>&1
 }
 
 # unreachable NS ADDRESS: it answers none of three attempts
 unreachable()
 {
-	! ip netns exec "$1" ping -q -c 3 -i 0.2 -W 1 "$2" >/dev/null 2>&1
+	! in_ns "$1" ping -q -c 3 -i 0.2 -W 1 "$2" >/dev/null 2>&1
 }
 
 ##############################################################################

@@ -129,7 +129,7 @@ every_port_reaches_the_address_on_the_switch()
 ipv6_works_as_well()
 {
 	echo 0 >/proc/sys/net/ipv6/conf/vsw0/disable_ipv6
-	ip netns exec "$a" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
+	in_ns "$a" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
 	ip address add 2001:db8::1/64 dev vsw0 nodad
 	address "$a" 2001:db8::2/64
 	reach "$a" 2001:db8::1

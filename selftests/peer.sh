@@ -44,20 +44,10 @@ setup()
 	reach "$a" 192.0.2.2
 }
 
-# in_ns NS|- COMMAND...: there, or here
-in_ns()
-{
-	local ns=$1
-
-	shift
-	[ "$ns" = - ] || set -- ip netns exec "$ns" "$@"
-	"$@"
-}
-
 # pings: all of 20 come back
 pings()
 {
-	ip netns exec "$a" ping -q -c 20 -i 0.01 -W 5 192.0.2.2 >/dev/null
+	in_ns "$a" ping -q -c 20 -i 0.01 -W 5 192.0.2.2 >/dev/null
 }
 
 trace=/sys/kernel/tracing
@@ -181,7 +171,7 @@ tags_arrive_at_a_vlan_device_of_the_peer()
 	ip -n "$b" addr add 198.51.100.2/24 dev eth0.5
 	ip -n "$a" link set eth0.5 up
 	ip -n "$b" link set eth0.5 up
-	ip netns exec "$a" ping -q -c 5 -i 0.01 -W 5 198.51.100.2 >/dev/null ||
+	in_ns "$a" ping -q -c 5 -i 0.01 -W 5 198.51.100.2 >/dev/null ||
 		fail "no answer in VLAN 5"
 	ip -n "$a" link del eth0.5
 	ip -n "$b" link del eth0.5
@@ -190,16 +180,16 @@ tags_arrive_at_a_vlan_device_of_the_peer()
 a_large_frame_for_a_peer_with_a_small_mtu_is_dropped()
 {
 	ip -n "$b" link set eth0 mtu 1000
-	! ip netns exec "$a" ping -q -c 1 -W 1 -s 1400 -M dont 192.0.2.2 >/dev/null ||
+	! in_ns "$a" ping -q -c 1 -W 1 -s 1400 -M dont 192.0.2.2 >/dev/null ||
 		fail "the peer took a frame larger than its MTU"
 	ip -n "$b" link set eth0 mtu 1500
-	ip netns exec "$a" ping -q -c 1 -W 5 -s 1400 192.0.2.2 >/dev/null || fail "no answer"
+	in_ns "$a" ping -q -c 1 -W 5 -s 1400 192.0.2.2 >/dev/null || fail "no answer"
 }
 
 a_peer_that_is_down_gets_nothing()
 {
 	ip -n "$b" link set eth0 down
-	! ip netns exec "$a" ping -q -c 1 -W 1 192.0.2.2 >/dev/null 2>&1 || fail "an answer"
+	! in_ns "$a" ping -q -c 1 -W 1 192.0.2.2 >/dev/null 2>&1 || fail "an answer"
 	ip -n "$b" link set eth0 up
 	pings || fail "no answers"
 }
@@ -258,7 +248,7 @@ a_pair_between_switches_carries_frames()
 	port add vsw1 v2
 	port add vsw1 v3
 	EOF
-	ip netns exec "$a" ping -q -c 5 -i 0.01 -W 5 198.51.100.2 >/dev/null || fail "no answer"
+	in_ns "$a" ping -q -c 5 -i 0.01 -W 5 198.51.100.2 >/dev/null || fail "no answer"
 	ip link del v1
 	ip link del v3
 	ip link del vsw1

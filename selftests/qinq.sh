@@ -68,7 +68,7 @@ setup()
 	provider 101 203.0.113.4
 	address "$a" 203.0.113.1/24 eth0.5
 	# An address is at its own device only.
-	ip netns exec "$c" sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
+	in_ns "$c" sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
 }
 
 a_customer_reaches_the_other_site()

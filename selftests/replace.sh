@@ -22,7 +22,7 @@ setup()
 	local i
 
 	setup_ns sw
-	ip netns exec "$sw" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
+	in_ns "$sw" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
 		net.ipv6.conf.default.disable_ipv6=1
 	add_switch vsw0
 	for i in 1 2 3 4; do

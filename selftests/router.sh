@@ -81,7 +81,7 @@ says()
 	local ns=$1 regex=$2 output
 
 	shift 2
-	output=$(ip netns exec "$ns" "$@" 2>&1)
+	output=$(in_ns "$ns" "$@" 2>&1)
 	has_line "$regex" "$output" || fail "'$*': no '$regex' in: $output"
 }
 
@@ -171,7 +171,7 @@ the_source_is_told_what_fits()
 # cut NS: fragments that NS has put together
 cut()
 {
-	ip netns exec "$1" nstat -asz IpReasmOKs | awk '$1 == "IpReasmOKs" { print $2 }'
+	in_ns "$1" nstat -asz IpReasmOKs | awk '$1 == "IpReasmOKs" { print $2 }'
 }
 
 what_may_be_split_is()
@@ -181,13 +181,13 @@ what_may_be_split_is()
 	before=$(cut "$h2")
 	says "$h1" '1408 bytes from' ping -c 1 -w 10 -M dont -s 1400 198.51.100.2
 	expect_eq $((before + 1)) "$(cut "$h2")" "packets put together"
-	ip netns exec "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=1
-	ip netns exec "$h1" ip route flush cache
+	in_ns "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=1
+	in_ns "$h1" ip route flush cache
 	before=$(cut "$h2")
 	stream "send $h1 $h2 198.51.100.2 4000000"
 	[ "$(cut "$h2")" -gt $((before + 100)) ]
 	check_err $? "the stream came whole"
-	ip netns exec "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=0
+	in_ns "$h1" sysctl -qw net.ipv4.ip_no_pmtu_disc=0
 }
 
 # What a router says itself is as long as what it was asked.
@@ -231,7 +231,7 @@ a_static_route_leads_behind_a_host()
 # hops_used: which of the two hosts has answered, for 40 ports
 hops_used()
 {
-	ip netns exec "$h1" python3 - <<-'END'
+	in_ns "$h1" python3 - <<-'END'
 		import socket
 		for port in range(40):
 		    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -247,7 +247,7 @@ answerer()
 {
 	ip -n "$1" link set lo up
 	ip -n "$1" address add 10.30.0.1/32 dev lo
-	ip netns exec "$1" python3 -c '
+	in_ns "$1" python3 -c '
 import socket, sys
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.bind(("10.30.0.1", 7))

@@ -75,7 +75,7 @@ warm()
 
 	for address in 198.51.100.2 10.30.0.1; do
 		reach "$h1" "$address"
-		ip netns exec "$h1" ping -q -c 4 -i 0.1 -W 10 "$address" >/dev/null ||
+		in_ns "$h1" ping -q -c 4 -i 0.1 -W 10 "$address" >/dev/null ||
 			fail "no way to $address"
 	done
 }
@@ -112,7 +112,7 @@ every_packet_is_counted()
 	vswctl neigh add r1 198.51.100.2 lladdr "$H2"
 	rx=$(count rx_packets)
 	tx=$(count tx_packets)
-	ip netns exec "$h1" ping -q -c 50 -i 0.02 -W 10 198.51.100.2 >/dev/null
+	in_ns "$h1" ping -q -c 50 -i 0.02 -W 10 198.51.100.2 >/dev/null
 	check_err $? "packets are lost"
 	expect_eq "$(jq -c 'map(. + 50)' <<<"$rx")" "$(count rx_packets)" received
 	expect_eq "$(jq -c 'map(. + 50)' <<<"$tx")" "$(count tx_packets)" sent
@@ -178,7 +178,7 @@ a_link_layer_address_that_is_said_counts_at_once()
 	ip -n "$h2" link set eth0 address 02:00:00:00:20:22
 	gateway "$h2" 198.51.100.1 "$GW20"
 	say_address "$h2"
-	ip netns exec "$h1" ping -q -c 1 -W 10 198.51.100.2 >/dev/null
+	in_ns "$h1" ping -q -c 1 -W 10 198.51.100.2 >/dev/null
 	check_err $? "the new address is not used"
 	ip -n "$h2" link set eth0 address "$H2"
 	gateway "$h2" 198.51.100.1 "$GW20"
@@ -197,8 +197,9 @@ an_address_that_moves_to_another_port_counts_at_once()
 	address "$h3" 198.51.100.2/24
 	gateway "$h3" 198.51.100.1 "$GW20"
 	# Heard, its address is learned.
-	ip netns exec "$h3" ping -q -c 1 -W 10 198.51.100.1 >/dev/null
-	ip netns exec "$h1" ping -q -c 1 -W 10 198.51.100.2 >/dev/null
+	in_ns "$h3" ping -q -c 1 -W 10 -I 198.51.100.2 198.51.100.1 >/dev/null
+	check_err $? "the router does not find the new port"
+	in_ns "$h1" ping -q -c 1 -W 10 198.51.100.2 >/dev/null
 	check_err $? "the old port is used"
 	ip -n "$h3" address del 198.51.100.2/24 dev eth0
 	ip -n "$h3" link set eth0 address 02:00:00:00:20:03
@@ -245,7 +246,7 @@ the_mtu_counts_at_once()
 {
 	warm
 	ip link set vsw0 mtu 1300
-	ip netns exec "$h1" ping -q -c 1 -W 5 -s 1400 -M "do" 198.51.100.2 >/dev/null 2>&1
+	in_ns "$h1" ping -q -c 1 -W 5 -s 1400 -M "do" 198.51.100.2 >/dev/null 2>&1
 	check_fail $? "the mtu is not looked at"
 	[ "$(drops mtu)" -gt 0 ]
 	check_err $? "not counted"

@@ -51,7 +51,7 @@ setup()
 asks()
 {
 	ip -n "$1" neigh flush dev eth0 2>/dev/null
-	ip netns exec "$1" ping -q -c 2 -i 0.3 -W 1 "$2" >/dev/null 2>&1
+	in_ns "$1" ping -q -c 2 -i 0.3 -W 1 "$2" >/dev/null 2>&1
 	ip -n "$1" -j neigh show "$2" | jq -e --arg mac "$H2" 'any(.[]; .lladdr == $mac)' >/dev/null
 }
 
@@ -101,7 +101,7 @@ an_ipv6_router_is_said_to_be_one()
 # question NS ADDRESS [ASKER]: one ARP request
 question()
 {
-	ip netns exec "$1" python3 - "$2" "${3:-192.0.2.1}" <<-'END'
+	in_ns "$1" python3 - "$2" "${3:-192.0.2.1}" <<-'END'
 		import socket, sys
 		s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 		s.bind(("eth0", 0x0806))

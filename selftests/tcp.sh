@@ -115,12 +115,12 @@ a_tap_without_offload_gets_small_packets()
 
 a_stream_without_checksum_offload_arrives()
 {
-	ip netns exec "$a" ethtool -K eth0 tx off rx off >/dev/null
+	in_ns "$a" ethtool -K eth0 tx off rx off >/dev/null
 	stream "send $a $b 192.0.2.3 $((2 * megabyte))"
 	stream "send $b $a 192.0.2.2 $((2 * megabyte))"
 	stream "send $a $c 192.0.2.4 $((2 * megabyte))"
-	ip netns exec "$a" ethtool -K eth0 tx on rx on >/dev/null
-	ip netns exec "$a" ethtool -K eth0 tso on gso on >/dev/null
+	in_ns "$a" ethtool -K eth0 tx on rx on >/dev/null
+	in_ns "$a" ethtool -K eth0 tso on gso on >/dev/null
 }
 
 a_stream_that_gets_a_tag_stays_whole()
@@ -142,7 +142,7 @@ ipv6_streams_stay_whole_too()
 	local ns
 
 	for ns in "$a" "$b"; do
-		ip netns exec "$ns" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
+		in_ns "$ns" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/eth0/disable_ipv6'
 	done
 	address "$a" 2001:db8::2/64
 	address "$b" 2001:db8::3/64
@@ -153,7 +153,7 @@ iperf3_runs()
 {
 	ip netns exec "$b" iperf3 --server --one-off >/dev/null &
 	slowwait 10 listening "$b" 5201 || fail "no server"
-	ip netns exec "$a" iperf3 --client 192.0.2.3 --bytes 10M --parallel 2 >/dev/null
+	in_ns "$a" iperf3 --client 192.0.2.3 --bytes 10M --parallel 2 >/dev/null
 	check_err $? "iperf3 fails"
 	wait $!
 }
@@ -161,7 +161,7 @@ iperf3_runs()
 # listening NS PORT
 listening()
 {
-	ip netns exec "$1" ss -Hltn "sport = $2" | grep -q .
+	in_ns "$1" ss -Hltn "sport = $2" | grep -q .
 }
 
 run_tests

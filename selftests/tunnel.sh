@@ -48,11 +48,11 @@ setup()
 	address "$a" 192.0.2.1/24
 	ip -n "$a" link set eth0 address $mac_a
 	ip -n "$a" neigh add 192.0.2.2 lladdr $mac_b dev eth0
-	ip netns exec "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1
+	in_ns "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1
 	ip -n "$sw" link add u0 type veth peer name u0 netns "$b"
 	ip -n "$sw" link set u0 up
 	ip -n "$b" link set u0 up
-	ip netns exec "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 	address "$sw" 198.51.100.1/24 u0
 	address "$sw" 2001:db8::1/64 u0
 	address "$b" 198.51.100.2/24 u0
@@ -165,7 +165,7 @@ an_ip6gretap_reaches_plain_linux()
 # listening NS PORT
 listening()
 {
-	ip netns exec "$1" ss -Hltn "sport = $2" | grep -q .
+	in_ns "$1" ss -Hltn "sport = $2" | grep -q .
 }
 
 # underlay DIRECTION: packets that u0 of the switch has seen
@@ -179,7 +179,7 @@ iperf3_between()
 {
 	ip netns exec "$2" iperf3 --server --one-off >/dev/null &
 	slowwait 20 listening "$2" 5201 || fail "no server"
-	ip netns exec "$1" iperf3 --client "$3" --bytes 8M >/dev/null
+	in_ns "$1" iperf3 --client "$3" --bytes 8M >/dev/null
 	check_err $? "no stream from $1 to $2"
 	wait $!
 }
@@ -213,7 +213,7 @@ capture()
 
 capturing()
 {
-	ip netns exec "$b" ss -H0 | grep -q u0
+	in_ns "$b" ss -H0 | grep -q u0
 }
 
 the_outer_header_is_as_flows_say()
@@ -279,7 +279,7 @@ groups_of_vxlan_are_written_and_matched()
 	ip -n "$sw" link add vx0 type vxlan external dstport 4789 gbp
 	tunnel_port vx0 || fail "a vxlan with gbp is no port"
 	far_end vxlan id 7 remote 198.51.100.1 dstport 4789 gbp
-	ip netns exec "$b" nft -f - <<-EOF
+	in_ns "$b" nft -f - <<-EOF
 		table inet groups {
 			chain in {
 				type filter hook input priority 0
@@ -302,7 +302,7 @@ groups_of_vxlan_are_written_and_matched()
 		)set_field:0x54->tun_gbp_id,output:vx0" "in_port=vx0,actions=output:pa"
 	unreachable "$a" 192.0.2.2
 	check_err $? "a way with another group"
-	ip netns exec "$b" nft delete table inet groups
+	in_ns "$b" nft delete table inet groups
 	no_far_end
 	ip -n "$sw" link del vx0
 	ip -n "$sw" link add vx0 type vxlan external dstport 4789
@@ -364,13 +364,13 @@ an_option_of_geneve_is_written_and_matched()
 # arrived: datagrams of VXLAN that $b has got, for each of its addresses
 arrived()
 {
-	ip netns exec "$b" nft -j list table inet seen |
+	in_ns "$b" nft -j list table inet seen |
 		jq -c '[.nftables[].rule.expr[]?.counter?.packets // empty]'
 }
 
 copies_go_to_many_remotes()
 {
-	ip netns exec "$b" nft -f - <<-EOF
+	in_ns "$b" nft -f - <<-EOF
 		table inet seen {
 			chain in {
 				type filter hook input priority 0
@@ -385,7 +385,7 @@ copies_go_to_many_remotes()
 		)set_field:2001:db8::2->tun_ipv6_dst,output:vx0"
 	unreachable "$a" 192.0.2.2
 	expect_eq '[3,3,3]' "$(arrived)" "what has arrived"
-	ip netns exec "$b" nft delete table inet seen
+	in_ns "$b" nft delete table inet seen
 }
 
 # drops PORT: for no-remote

@@ -32,7 +32,7 @@ setup()
 	setup_ns sw a b
 	add_switch vsw0
 	veth_port "$a" pa
-	ip netns exec "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1
+	in_ns "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1
 	address "$a" 192.0.2.1/24
 	ip -n "$sw" link add u0 type veth peer name u0 netns "$b"
 	ip -n "$sw" link set u0 up
@@ -41,7 +41,7 @@ setup()
 	address "$sw" 2001:db8::1/64 u0
 	address "$b" 198.51.100.2/24 u0
 	address "$b" 2001:db8::2/64 u0
-	ip netns exec "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 	add_vx0 198.51.100.2
 	far_end 198.51.100.1
 }
@@ -155,7 +155,7 @@ check_mtu_knows_families_kinds_and_stations()
 # fragments: of IP that $b has put together
 fragments()
 {
-	ip netns exec "$b" nstat -asz "$1" | awk 'END { print $2 }'
+	in_ns "$b" nstat -asz "$1" | awk 'END { print $2 }'
 }
 
 a_packet_of_full_size_arrives_unfragmented()
@@ -192,7 +192,7 @@ a_larger_packet_is_dropped_with_a_reason()
 	ip -n "$a" link set eth0 mtu 1500
 	ip -n "$sw" link set pa mtu 1500
 	reach "$a" 192.0.2.2
-	ip netns exec "$a" ping -q -c 3 -i 0.2 -W 1 -M 'do' -s 1472 192.0.2.2 >/dev/null 2>&1
+	in_ns "$a" ping -q -c 3 -i 0.2 -W 1 -M 'do' -s 1472 192.0.2.2 >/dev/null 2>&1
 	check_fail $? "a way for packets that are too large"
 	[ "$(drops vx0 mtu)" -ge 3 ] || fail "$(drops vx0 mtu) drops"
 }
@@ -200,7 +200,7 @@ a_larger_packet_is_dropped_with_a_reason()
 # listening NS PORT
 listening()
 {
-	ip netns exec "$1" ss -Hltn "sport = $2" | grep -q .
+	in_ns "$1" ss -Hltn "sport = $2" | grep -q .
 }
 
 # stream CLIENT SERVER ADDRESS: half a megabyte arrives
@@ -208,7 +208,7 @@ stream()
 {
 	ip netns exec "$2" iperf3 --server --one-off >/dev/null 2>&1 &
 	slowwait 30 listening "$2" 5201 || fail "no server"
-	ip netns exec "$1" timeout 120 iperf3 --client "$3" --bytes 512K >/dev/null
+	in_ns "$1" timeout 120 iperf3 --client "$3" --bytes 512K >/dev/null
 	check_err $? "no stream from $1 to $2 with ${4:-all}"
 	wait $!
 }
@@ -222,9 +222,9 @@ both_ways()
 # offload WHAT: of the station's end and of the underlay
 offload()
 {
-	ip netns exec "$a" ethtool -K eth0 "$@" >/dev/null 2>&1
-	ip netns exec "$sw" ethtool -K u0 "$@" >/dev/null 2>&1
-	ip netns exec "$b" ethtool -K u0 "$@" >/dev/null 2>&1
+	in_ns "$a" ethtool -K eth0 "$@" >/dev/null 2>&1
+	in_ns "$sw" ethtool -K u0 "$@" >/dev/null 2>&1
+	in_ns "$b" ethtool -K u0 "$@" >/dev/null 2>&1
 }
 
 # What is cut or summed late may be cut or summed wrong: packets would be lost

@@ -55,22 +55,22 @@ setup()
 {
 	setup_ns sw a b c
 	# What LOCAL says by itself would be counted.
-	ip netns exec "$sw" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$sw" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 	add_switch vsw0
 	veth_port "$a" pa
 	ip -n "$a" link set eth0 address "$mac_a" mtu 1400
 	address "$a" 192.0.2.1/24
-	ip netns exec "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1 \
+	in_ns "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1 \
 		net.ipv6.conf.default.disable_ipv6=1
 	ip -n "$sw" link add br0 type bridge
-	ip netns exec "$sw" sysctl -qw net.ipv6.conf.br0.disable_ipv6=0
+	in_ns "$sw" sysctl -qw net.ipv6.conf.br0.disable_ipv6=0
 	ip -n "$sw" link set br0 up
 	address "$sw" 198.51.100.1/24 br0
 	address "$sw" 2001:db8::1/64 br0
 	host "$b" 2
 	host "$c" 3
-	ip netns exec "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
-	ip netns exec "$c" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$c" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 	add_vx0
 }
 
@@ -188,7 +188,7 @@ an_established_conversation_needs_no_decision()
 # seen NS: VXLAN datagrams that NS gets are counted, and dropped
 seen()
 {
-	ip netns exec "$1" nft -f - <<-EOF
+	in_ns "$1" nft -f - <<-EOF
 		table inet seen {
 			chain in {
 				type filter hook input priority 0
@@ -201,9 +201,9 @@ seen()
 # arrived NS: how many it has got; ends the counting
 arrived()
 {
-	ip netns exec "$1" nft -j list table inet seen |
+	in_ns "$1" nft -j list table inet seen |
 		jq '[.nftables[].rule.expr[]?.counter?.packets // empty] | add'
-	ip netns exec "$1" nft delete table inet seen
+	in_ns "$1" nft delete table inet seen
 }
 
 flooding_goes_to_all_remotes()
@@ -360,7 +360,7 @@ vlans_without_a_vni_do_not_leave()
 
 capturing()
 {
-	ip netns exec "$b" ss -H0 | grep -q u0
+	in_ns "$b" ss -H0 | grep -q u0
 }
 
 # capture [PING-ARG...]: the first VXLAN packet that b gets, as text

@@ -30,7 +30,7 @@ setup()
 	setup_ns sw a b
 	add_switch vsw0
 	veth_port "$a" pa
-	ip netns exec "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1
+	in_ns "$a" sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1
 	address "$a" 192.0.2.1/24
 	ip -n "$a" link set eth0 mtu 1400
 	ip -n "$sw" link add u0 type veth peer name u0 netns "$b"
@@ -38,7 +38,7 @@ setup()
 	ip -n "$b" link set u0 up
 	address "$sw" 198.51.100.1/24 u0
 	address "$b" 198.51.100.2/24 u0
-	ip netns exec "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 	dpctl add-dp dp0
 	ip -n "$b" link set dp0 mtu 1400 up
 	address "$b" 192.0.2.2/24 dp0
@@ -56,7 +56,7 @@ vsw()
 
 dpctl()
 {
-	ip netns exec "$b" ovs-dpctl "$@"
+	in_ns "$b" ovs-dpctl "$@"
 }
 
 # both_ends KIND [ARG]...: t0 is a port of both switches
@@ -138,7 +138,7 @@ an_option_of_geneve_reaches_openvswitch_and_comes_back()
 # listening NS PORT
 listening()
 {
-	ip netns exec "$1" ss -Hltn "sport = $2" | grep -q .
+	in_ns "$1" ss -Hltn "sport = $2" | grep -q .
 }
 
 # stream CLIENT SERVER ADDRESS: some megabytes arrive
@@ -146,7 +146,7 @@ stream()
 {
 	ip netns exec "$2" iperf3 --server --one-off >/dev/null 2>&1 &
 	slowwait 30 listening "$2" 5201 || fail "no server"
-	ip netns exec "$1" timeout 120 iperf3 --client "$3" --bytes 4M >/dev/null
+	in_ns "$1" timeout 120 iperf3 --client "$3" --bytes 4M >/dev/null
 	check_err $? "no stream from $1 to $2"
 	wait $!
 }

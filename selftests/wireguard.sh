@@ -35,9 +35,9 @@ setup()
 
 cable()
 {
-	ip netns exec "$a" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
-	ip netns exec "$sw" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
-	ip netns exec "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$a" sysctl -qw net.ipv6.conf.all.disable_ipv6=1
+	in_ns "$sw" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	in_ns "$b" sysctl -qw net.ipv6.conf.default.disable_ipv6=1
 	ip -n "$sw" link add u0 type veth peer name u0 netns "$b"
 	ip -n "$sw" link set u0 up
 	ip -n "$b" link set u0 up
@@ -53,7 +53,7 @@ tunnel()
 	local key=key$2 far=key$4
 
 	ip -n "$1" link add wg0 type wireguard
-	ip netns exec "$1" wg set wg0 private-key <(echo "${!key}") listen-port 51820 \
+	in_ns "$1" wg set wg0 private-key <(echo "${!key}") listen-port 51820 \
 		peer "$(wg pubkey <<<"${!far}")" allowed-ips "10.9.0.$4/32" \
 		endpoint "198.51.100.$4:51820"
 	address "$1" "10.9.0.$2/24" wg0
@@ -114,14 +114,14 @@ packets_of_full_size_cross()
 	check_err $? "1370 bytes do not cross"
 	ip netns exec "$b" timeout 60 nc -l -p 5001 >/dev/null &
 	slowwait 20 listens
-	ip netns exec "$a" sh -c 'head -c 1000000 /dev/zero | timeout 60 nc -N 192.0.2.2 5001'
+	in_ns "$a" sh -c 'head -c 1000000 /dev/zero | timeout 60 nc -N 192.0.2.2 5001'
 	check_err $? "no stream"
 	wait $!
 }
 
 listens()
 {
-	ip netns exec "$b" ss -ltn | grep -q :5001
+	in_ns "$b" ss -ltn | grep -q :5001
 }
 
 the_far_end_may_move()

@@ -66,7 +66,7 @@ quiet()
 	local ns
 
 	for ns; do
-		ip netns exec "$ns" sh -c 'cd /proc/sys/net/ipv6/conf &&
+		in_ns "$ns" sh -c 'cd /proc/sys/net/ipv6/conf &&
 			echo 1 >all/disable_ipv6 && echo 1 >default/disable_ipv6'
 	done
 }

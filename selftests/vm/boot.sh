@@ -76,6 +76,17 @@ terminal()
 	fi
 }
 
+# What emulation does slowly, and no test is about, is off. Above all a process at
+# other addresses each time would be translated anew each time (norandmaps).
+# Likewise below: a string instruction that the CPU calls fast is slow by the byte.
+command_line()
+{
+	echo console=ttyS0 panic=-1 loglevel=4 net.ifnames=0 audit=0 apparmor=0 \
+		irqaffinity=0 no_timer_check random.trust_cpu=on rcupdate.rcu_expedited=1 \
+		slab_nomerge mitigations=off norandmaps transparent_hugepage=never \
+		init_on_alloc=0 "vsw.out=$out" "$append"
+}
+
 run_qemu()
 {
 	local args rc=0
@@ -90,12 +101,11 @@ run_qemu()
 		nic e1000e 2 0
 		nic e1000e 2 1
 	)
-	set -- qemu-system-x86_64 -machine q35 -cpu max,la57=off "${machine[@]}" \
-		-smp "$cpus" -m "$memory" -nodefaults -no-user-config -display none -no-reboot \
-		-kernel "$kernel/vmlinuz" -initrd "$kernel/initrd.gz" -append "console=ttyS0 panic=-1 \
-loglevel=4 irqaffinity=0 slab_nomerge rcupdate.rcu_expedited=1 mitigations=off audit=0 apparmor=0 random.trust_cpu=on net.ifnames=0 \
-no_timer_check \
-vsw.out=$out $append" "${args[@]}" -serial chardev:console -device virtio-serial-pci \
+	set -- qemu-system-x86_64 -machine q35 -cpu max,la57=off,erms=off,fsrm=off \
+		"${machine[@]}" -smp "$cpus" -m "$memory" -nodefaults -no-user-config \
+		-display none -no-reboot -kernel "$kernel/vmlinuz" -initrd "$kernel/initrd.gz" \
+		-append "$(command_line)" "${args[@]}" \
+		-serial chardev:console -device virtio-serial-pci \
 		-device virtserialport,chardev=stdout,name=vsw.stdout -device virtio-rng-pci \
 		"${qemu_more[@]}"
 	if [ "$interactive" ]; then

@@ -27,7 +27,7 @@ while read -r module; do
 	insmod "/mods/$module"
 done </modules.order
 out=$(sed 's/.*vsw\.out=//; s/ .*//' /proc/cmdline)
-opt=trans=virtio,version=9p2000.L,msize=512000
+opt=trans=virtio,version=9p2000.L,msize=65536
 mount -t tmpfs -o size=75% tmpfs /upper
 mkdir -p /upper/u /upper/w
 mount -t 9p -o $opt,cache=loose,ro rootfs /lower || give_up "9p root"
