@@ -4,7 +4,8 @@
  *
  * Changes are written down before their version becomes visible. Who has
  * decided in version a, and sees version b now, looks at the changes between
- * them, the latest first.
+ * them, the latest first. Changes that come one after the other are mostly alike:
+ * what all of a block have in common tells most frames that none touches them.
  */
 #include "tables/journal.h"
 
@@ -15,15 +16,55 @@
 /* To look at more of them costs as much as to decide anew. */
 #define LOOK_MAX	32
 
-static struct vsw_change *set_slot(struct vsw_journal *journal, unsigned int i,
-				   struct vsw_change *change)
+static void set_slot(struct vsw_change __rcu **slot, struct vsw_change *change)
 {
-	struct vsw_change *old;
+	struct vsw_change *old = rcu_replace_pointer(*slot, change, true);
 
-	old = rcu_replace_pointer(journal->ring[i % VSW_JOURNAL_LEN], change, true);
 	if (old)
 		kfree_rcu(old, rcu);
-	return change;
+}
+
+static void widen_range(struct vsw_range *range, const struct vsw_range *by)
+{
+	range->lo = min(range->lo, by->lo);
+	range->hi = max(range->hi, by->hi);
+}
+
+/* Bits that are not asked for in both, or not the same, are asked for no more. */
+static void widen(struct vsw_change *block, const struct vsw_change *by)
+{
+	struct vsw_match *match = &block->match;
+	unsigned int i;
+
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		match->mask.w[i] &= by->match.mask.w[i] &
+				    ~(match->value.w[i] ^ by->match.value.w[i]);
+	widen_range(&match->tp_src, &by->match.tp_src);
+	widen_range(&match->tp_dst, &by->match.tp_dst);
+	block->tables |= by->tables;
+	block->version = min(block->version, by->version);
+}
+
+/* The changes before number @end. */
+static struct vsw_change *sum_up(const struct vsw_journal *journal, unsigned int end)
+{
+	const struct vsw_change *change = rcu_dereference_protected(
+		journal->ring[(end - 1) % VSW_JOURNAL_LEN], true);
+	struct vsw_change *block;
+	unsigned int i;
+
+	block = kmemdup(change, sizeof(*change), GFP_KERNEL | __GFP_NOWARN);
+	if (!block)
+		return NULL;
+	block->end = end;
+	for (i = end - VSW_JOURNAL_BLOCK; i != end - 1; i++)
+		widen(block, rcu_dereference_protected(journal->ring[i % VSW_JOURNAL_LEN], true));
+	return block;
+}
+
+static unsigned int block_before(unsigned int end)
+{
+	return (end - 1) % VSW_JOURNAL_LEN / VSW_JOURNAL_BLOCK;
 }
 
 /**
@@ -41,17 +82,21 @@ void vsw_journal_add(struct vsw_journal *journal, unsigned long version, u8 tabl
 		     const struct vsw_match *match)
 {
 	struct vsw_change *change = kmalloc(sizeof(*change), GFP_KERNEL);
+	unsigned int end;
 
 	if (!change) {
 		vsw_journal_bar(journal, version);
 		return;
 	}
 	change->version = version;
-	change->table = table;
+	change->tables = BIT_ULL(table % 64);
 	change->match = *match;
-	set_slot(journal, journal->next, change);
+	set_slot(&journal->ring[journal->next % VSW_JOURNAL_LEN], change);
+	end = journal->next + 1;
+	if (end % VSW_JOURNAL_BLOCK == 0)
+		set_slot(&journal->blocks[block_before(end)], sum_up(journal, end));
 	/* Pairs with vsw_journal_keeps_rcu(). */
-	smp_store_release(&journal->next, journal->next + 1);
+	smp_store_release(&journal->next, end);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_journal_add);
 
@@ -79,7 +124,9 @@ void vsw_journal_free(struct vsw_journal *journal)
 	unsigned int i;
 
 	for (i = 0; i < VSW_JOURNAL_LEN; i++)
-		set_slot(journal, i, NULL);
+		set_slot(&journal->ring[i], NULL);
+	for (i = 0; i < ARRAY_SIZE(journal->blocks); i++)
+		set_slot(&journal->blocks[i], NULL);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_journal_free);
 
@@ -95,7 +142,7 @@ static bool touches(const struct vsw_change *change, const struct vsw_walked *wa
 	const struct vsw_key *key = walked->key;
 	unsigned int i;
 
-	if (!(walked->tables & BIT_ULL(change->table % 64)))
+	if (!(walked->tables & change->tables))
 		return false;
 	for (i = 0; i < VSW_KEY_WORDS; i++)
 		if ((key->w[i] ^ match->value.w[i]) & match->mask.w[i] &&
@@ -105,6 +152,25 @@ static bool touches(const struct vsw_change *change, const struct vsw_walked *wa
 		return true;
 	return range_touches(match->tp_src, key->tp_src) &&
 	       range_touches(match->tp_dst, key->tp_dst);
+}
+
+/* Later ones are in the making, or for those who see a later version. */
+static bool is_between(const struct vsw_change *change, unsigned long from, unsigned long to)
+{
+	return change->version > from && change->version <= to;
+}
+
+/* The block of changes before number @end, if none of them touches what was walked. */
+static const struct vsw_change *block_that_keeps(const struct vsw_journal *journal,
+						 unsigned int end,
+						 const struct vsw_walked *walked)
+{
+	const struct vsw_change *block;
+
+	if (end % VSW_JOURNAL_BLOCK)
+		return NULL;
+	block = rcu_dereference(journal->blocks[block_before(end)]);
+	return block && block->end == end && !touches(block, walked) ? block : NULL;
 }
 
 /**
@@ -129,19 +195,22 @@ bool vsw_journal_keeps_rcu(const struct vsw_journal *journal, unsigned long from
 	if (READ_ONCE(journal->barrier) > from)
 		return false;
 	while (looked < LOOK_MAX) {
-		change = rcu_dereference(journal->ring[--i % VSW_JOURNAL_LEN]);
-		/* The writer has come round if they do not get older. */
-		if (!change || change->version > last)
-			return false;
+		change = block_that_keeps(journal, i, walked);
+		if (change) {
+			i -= VSW_JOURNAL_BLOCK;
+			looked++;
+		} else {
+			change = rcu_dereference(journal->ring[--i % VSW_JOURNAL_LEN]);
+			/* The writer has come round if they do not get older. */
+			if (!change || change->version > last)
+				return false;
+			if (is_between(change, from, to) && touches(change, walked))
+				return false;
+			looked += change->version <= to;
+		}
 		last = change->version;
 		if (last <= from)
 			return true;
-		/* In the making, or for those who see a later version. */
-		if (last > to)
-			continue;
-		if (touches(change, walked))
-			return false;
-		looked++;
 	}
 	return false;
 }

@@ -10,20 +10,23 @@
 
 #include "tables/key.h"
 
-/* Changes that are remembered. */
+/* Changes that are remembered, in blocks that can be passed over as one. */
 #define VSW_JOURNAL_LEN		256
+#define VSW_JOURNAL_BLOCK	16
 
 /**
- * struct vsw_change - a flow came or went, immutable
- * @version: first version in which it had
- * @match: the frames that it is about
- * @table: its table
+ * struct vsw_change - a flow came or went, or a block of them did; immutable
+ * @version: first version in which it had, of a block the oldest
+ * @match: the frames that it is about, of a block all of them, and perhaps others
+ * @tables: its table, bit table modulo 64
+ * @end: number of the change that came after a block
  * @rcu: frees it
  */
 struct vsw_change {
 	unsigned long version;
 	struct vsw_match match;
-	u8 table;
+	u64 tables;
+	unsigned int end;
 	struct rcu_head rcu;
 };
 
@@ -32,11 +35,13 @@ struct vsw_change {
  * @barrier: nothing of an older version can be kept
  * @next: number of the change to come
  * @ring: the last changes (RCU, written under the namespace's lock)
+ * @blocks: the same, a block each; none where there was no memory
  */
 struct vsw_journal {
 	unsigned long barrier;
 	unsigned int next;
 	struct vsw_change __rcu *ring[VSW_JOURNAL_LEN];
+	struct vsw_change __rcu *blocks[VSW_JOURNAL_LEN / VSW_JOURNAL_BLOCK];
 };
 
 /**

@@ -159,7 +159,53 @@ static void a_barrier_ends_what_is_older(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, keeps(test));
 }
 
-static void too_many_changes_end(struct kunit *test)
+static void as_many_changes_as_there_is_room_for_keep(struct kunit *test)
+{
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_LEN; i++)
+		change(test, TABLE, 1000 + i);
+	KUNIT_EXPECT_TRUE(test, keeps(test));
+}
+
+static void one_change_among_many_ends(struct kunit *test)
+{
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_LEN; i++)
+		change(test, TABLE, i == 100 ? 80 : 1000 + i);
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+static void one_range_among_many_ends(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct vsw_match match;
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_LEN; i++) {
+		vsw_match_init(&match);
+		match.tp_dst.lo = i == 100 ? 70 : 1000 + i;
+		match.tp_dst.hi = i == 100 ? 90 : 1000 + i;
+		vsw_journal_add(&f->journal, ++f->version, TABLE, &match);
+	}
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+static void one_table_among_many_ends(struct kunit *test)
+{
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_LEN; i++)
+		change(test, i == 100 ? TABLE : TABLE + 1, 80);
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+static void more_changes_than_there_is_room_for_end(struct kunit *test)
 {
 	int i;
 
@@ -167,6 +213,66 @@ static void too_many_changes_end(struct kunit *test)
 	for (i = 0; i < VSW_JOURNAL_LEN; i++)
 		change(test, TABLE, 81);
 	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+/* To look at all of them would take longer than to decide anew. */
+static void too_many_changes_that_have_nothing_in_common_end(struct kunit *test)
+{
+	int i;
+
+	before(test);
+	for (i = 0; i < VSW_JOURNAL_LEN / 2; i++)
+		change(test, TABLE, i % 2 ? 0x00af : 0xff50);
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+/**
+ * touches_one() - does one of the changes touch the frame? Each bit by itself
+ * @matches: the changes
+ * @n: how many
+ * @key: the frame
+ */
+static bool touches_one(const struct vsw_match *matches, unsigned int n,
+			const struct vsw_key *key)
+{
+	unsigned int i, w;
+	u64 differs;
+
+	for (i = 0; i < n; i++) {
+		differs = 0;
+		for (w = 0; w < VSW_KEY_WORDS; w++)
+			differs |= (key->w[w] ^ matches[i].value.w[w]) & matches[i].mask.w[w];
+		if (!differs)
+			return true;
+	}
+	return false;
+}
+
+/* What is kept is never wrong, wherever the changes begin in a block. */
+static void random_changes_are_never_overlooked(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	const u32 masks[] = { 0xffff, 0xfffe, 0xfff0, 0x00ff };
+	struct vsw_match *matches;
+	unsigned int n, i, kept = 0;
+
+	matches = kunit_kcalloc(test, 64, sizeof(*matches), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, matches);
+	for (n = 0; n < 500; n++) {
+		before(test);
+		for (i = 0; i < n % 64; i++) {
+			vsw_match_init(&matches[i]);
+			want_masked(&matches[i], VSW_A_FIELDS_TP_DST,
+				    get_random_u32_below(1024),
+				    masks[get_random_u32_below(ARRAY_SIZE(masks))]);
+			vsw_journal_add(&f->journal, ++f->version, TABLE, &matches[i]);
+		}
+		if (!keeps(test))
+			continue;
+		kept++;
+		KUNIT_EXPECT_FALSE(test, touches_one(matches, i, &f->key));
+	}
+	KUNIT_EXPECT_GT(test, kept, 100);
 }
 
 /* The ring has come round: what stands where the decision was is newer. */
@@ -190,7 +296,13 @@ static struct kunit_case journal_cases[] = {
 	KUNIT_CASE(a_range_counts),
 	KUNIT_CASE(a_version_in_the_making_does_not_count),
 	KUNIT_CASE(a_barrier_ends_what_is_older),
-	KUNIT_CASE(too_many_changes_end),
+	KUNIT_CASE(as_many_changes_as_there_is_room_for_keep),
+	KUNIT_CASE(one_change_among_many_ends),
+	KUNIT_CASE(one_range_among_many_ends),
+	KUNIT_CASE(one_table_among_many_ends),
+	KUNIT_CASE(more_changes_than_there_is_room_for_end),
+	KUNIT_CASE(too_many_changes_that_have_nothing_in_common_end),
+	KUNIT_CASE(random_changes_are_never_overlooked),
 	KUNIT_CASE(a_ring_that_has_come_round_ends),
 	{}
 };
