@@ -9,7 +9,6 @@
 #include <linux/if_ether.h>
 #include <linux/in6.h>
 #include <linux/limits.h>
-#include <linux/math64.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <linux/vsw.h>
@@ -260,10 +259,16 @@ static inline bool vsw_key_is_same(const struct vsw_key *a, const struct vsw_key
 	return !differ;
 }
 
-/* Both halves of the product of 64 by 64 bits, folded into one. */
+/*
+ * Both halves of the product of 64 by 64 bits, folded into one. CPUs have an
+ * instruction for them; mul_u64_u64_shr() takes forty where the architecture does
+ * not vouch for its compilers, as User Mode Linux.
+ */
 static inline u64 vsw_fold(u64 a, u64 b)
 {
-	return (a * b) ^ mul_u64_u64_shr(a, b, 64);
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (u64)product ^ (u64)(product >> 64);
 }
 
 bool vsw_field_fits(u8 field, const void *bytes);

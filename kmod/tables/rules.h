@@ -6,7 +6,6 @@
 #ifndef VSW_TABLES_RULES_H
 #define VSW_TABLES_RULES_H
 
-#include <linux/math64.h>
 #include <linux/rcupdate.h>
 
 #include "tables/mask.h"
