@@ -25,6 +25,7 @@ help:
 	@echo '  make bench CASES="vsw.* ovs.*"   some cases, see selftests/bench/cases'
 	@echo '  make bench-instructions    the instructions of a frame, against those recorded'
 	@echo '  make bench-cpus            what a second CPU gains, beside openvswitch.ko'
+	@echo '  make bench-classifier      the tables without a cache, beside tuple space search'
 	@echo '  make bench-publish         docs/performance.md from the newest results'
 	@echo '  make vm [KERNEL=K]         a shell in the VM, module loaded'
 	@echo '  make gen                   regenerate what comes from vsw.yaml'
@@ -65,6 +66,10 @@ bench-cpus:
 	@selftests/vm/deps.sh selftests/bench/packages
 	@selftests/bench/cpus.sh
 
+bench-classifier:
+	@selftests/vm/deps.sh selftests/bench/packages
+	@selftests/bench/classifier/run.sh
+
 bench-publish:
 	@selftests/bench/publish.sh $(RESULTS)
 
@@ -95,4 +100,4 @@ clean:
 	$(MAKE) -C userspace clean
 
 .PHONY: help all modules tools deps check check-hosts check-static bench bench-instructions \
-	bench-cpus bench-publish demo vm gen install uninstall clean
+	bench-cpus bench-classifier bench-publish demo vm gen install uninstall clean

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # "make bench-publish": make docs/performance.md and .svg of the results of runs,
 # those named or the newest: a whole "make bench", and if there is one a "make
-# bench-cpus". The instructions are those that are recorded.
+# bench-cpus". The instructions are those that are recorded; the classifier is
+# measured now.
 #
 #	publish.sh [BENCH-DIR [CPUS-DIR]]
 
@@ -53,6 +54,10 @@ page()
 	printf '\n## Instructions of a frame\n\n%s\n\n' \
 		"Counted by QEMU on Debian's kernel: make bench-instructions."
 	instructions
+	printf '\n## Tables without a cache\n\n%s\n\n```\n' \
+		"The classifier beside plain tuple space search: make bench-classifier."
+	"$vsw_top/selftests/bench/classifier/run.sh"
+	echo '```'
 	[ -n "$2" ] || return 0
 	printf '\n## Two CPUs\n\nTwo senders against one: make bench-cpus.\n\n'
 	cat "$2/cpus.md"

@@ -31,6 +31,7 @@ typedef int32_t s32;
 #define __always_inline	inline __attribute__((always_inline))
 #endif
 #define __rcu
+#define __aligned(n)	__attribute__((aligned(n)))
 #define __printf(a, b)	__attribute__((format(printf, a, b)))
 #define U16_MAX		UINT16_MAX
 #define U32_MAX		UINT32_MAX
@@ -115,11 +116,6 @@ static inline bool is_power_of_2(unsigned long n)
 static inline unsigned long roundup_pow_of_two(unsigned long n)
 {
 	return n > 1 ? 1ul << (64 - __builtin_clzl(n - 1)) : 1;
-}
-
-static inline u64 mul_u64_u64_shr(u64 a, u64 b, unsigned int shift)
-{
-	return (u64)((unsigned __int128)a * b >> shift);
 }
 
 #define sort(base, n, size, compare, swap)	qsort(base, n, size, compare)
