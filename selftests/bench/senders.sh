@@ -92,9 +92,18 @@ arrived()
 	echo $sum
 }
 
+# pktgen's start returns when its threads have stopped; what they have done is
+# written a moment later.
 rate()
 {
-	sed -n 's/.* \([0-9]*\)pps.*/\1/p' "/proc/net/pktgen/$1"
+	local i found
+
+	for ((i = 0; i < 100; i++)); do
+		found=$(sed -n 's/.* \([0-9]*\)pps.*/\1/p' "/proc/net/pktgen/$1")
+		[ -z "$found" ] || break
+		sleep 0.01
+	done
+	echo "${found:-0}"
 }
 
 # A softirq that takes too long goes on in ksoftirqd.
