@@ -709,8 +709,8 @@ static void commit_added(struct vsw_flows *flows, struct list_head *added)
 				   TIMEOUT_PERIOD);
 }
 
-/* To look at more changes than this costs more than to decide anew. */
-#define JOURNAL_MAX	16
+/* More at once would push most of the others out. */
+#define JOURNAL_MAX	(VSW_JOURNAL_LEN / 2)
 
 static void write_down(struct vsw_flows *flows, const struct list_head *changed)
 {

@@ -56,7 +56,6 @@ static struct vsw_change *sum_up(const struct vsw_journal *journal, unsigned int
 	block = kmemdup(change, sizeof(*change), GFP_KERNEL | __GFP_NOWARN);
 	if (!block)
 		return NULL;
-	block->end = end;
 	for (i = end - VSW_JOURNAL_BLOCK; i != end - 1; i++)
 		widen(block, rcu_dereference_protected(journal->ring[i % VSW_JOURNAL_LEN], true));
 	return block;
@@ -82,7 +81,7 @@ void vsw_journal_add(struct vsw_journal *journal, unsigned long version, u8 tabl
 		     const struct vsw_match *match)
 {
 	struct vsw_change *change = kmalloc(sizeof(*change), GFP_KERNEL);
-	unsigned int end;
+	unsigned int end = journal->next + 1;
 
 	if (!change) {
 		vsw_journal_bar(journal, version);
@@ -91,8 +90,8 @@ void vsw_journal_add(struct vsw_journal *journal, unsigned long version, u8 tabl
 	change->version = version;
 	change->tables = BIT_ULL(table % 64);
 	change->match = *match;
+	change->end = end;
 	set_slot(&journal->ring[journal->next % VSW_JOURNAL_LEN], change);
-	end = journal->next + 1;
 	if (end % VSW_JOURNAL_BLOCK == 0)
 		set_slot(&journal->blocks[block_before(end)], sum_up(journal, end));
 	/* Pairs with vsw_journal_keeps_rcu(). */
@@ -127,6 +126,7 @@ void vsw_journal_free(struct vsw_journal *journal)
 		set_slot(&journal->ring[i], NULL);
 	for (i = 0; i < ARRAY_SIZE(journal->blocks); i++)
 		set_slot(&journal->blocks[i], NULL);
+	journal->next = 0;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_journal_free);
 
@@ -189,7 +189,6 @@ bool vsw_journal_keeps_rcu(const struct vsw_journal *journal, unsigned long from
 	/* Pairs with vsw_journal_add(): changes up to version @to are there. */
 	unsigned int i = smp_load_acquire(&journal->next);
 	const struct vsw_change *change;
-	unsigned long last = ULONG_MAX;
 	unsigned int looked = 0;
 
 	if (READ_ONCE(journal->barrier) > from)
@@ -200,16 +199,15 @@ bool vsw_journal_keeps_rcu(const struct vsw_journal *journal, unsigned long from
 			i -= VSW_JOURNAL_BLOCK;
 			looked++;
 		} else {
-			change = rcu_dereference(journal->ring[--i % VSW_JOURNAL_LEN]);
-			/* The writer has come round if they do not get older. */
-			if (!change || change->version > last)
+			change = rcu_dereference(journal->ring[(i - 1) % VSW_JOURNAL_LEN]);
+			/* The writer may have come round. */
+			if (!change || change->end != i--)
 				return false;
 			if (is_between(change, from, to) && touches(change, walked))
 				return false;
 			looked += change->version <= to;
 		}
-		last = change->version;
-		if (last <= from)
+		if (change->version <= from)
 			return true;
 	}
 	return false;

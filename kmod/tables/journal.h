@@ -19,7 +19,7 @@
  * @version: first version in which it had, of a block the oldest
  * @match: the frames that it is about, of a block all of them, and perhaps others
  * @tables: its table, bit table modulo 64
- * @end: number of the change that came after a block
+ * @end: number of the change that came after it
  * @rcu: frees it
  */
 struct vsw_change {
@@ -35,7 +35,8 @@ struct vsw_change {
  * @barrier: nothing of an older version can be kept
  * @next: number of the change to come
  * @ring: the last changes (RCU, written under the namespace's lock)
- * @blocks: the same, a block each; none where there was no memory
+ * @blocks: the same, and perhaps a few older ones, a block each; none where there
+ *	was no memory
  */
 struct vsw_journal {
 	unsigned long barrier;

@@ -74,7 +74,7 @@ static void before(struct kunit *test)
 	struct fixture *f = test->priv;
 
 	f->version = FROM - 1;
-	change(test, TABLE, 80);
+	change(test, TABLE, 0x1000);
 }
 
 static void nothing_is_known_of_versions_before_the_first(struct kunit *test)
@@ -165,7 +165,7 @@ static void as_many_changes_as_there_is_room_for_keep(struct kunit *test)
 
 	before(test);
 	for (i = 1; i < VSW_JOURNAL_LEN; i++)
-		change(test, TABLE, 1000 + i);
+		change(test, TABLE, 0x1000 + i);
 	KUNIT_EXPECT_TRUE(test, keeps(test));
 }
 
@@ -175,7 +175,7 @@ static void one_change_among_many_ends(struct kunit *test)
 
 	before(test);
 	for (i = 1; i < VSW_JOURNAL_LEN; i++)
-		change(test, TABLE, i == 100 ? 80 : 1000 + i);
+		change(test, TABLE, i == 100 ? 80 : 0x1000 + i);
 	KUNIT_EXPECT_FALSE(test, keeps(test));
 }
 
@@ -188,8 +188,8 @@ static void one_range_among_many_ends(struct kunit *test)
 	before(test);
 	for (i = 1; i < VSW_JOURNAL_LEN; i++) {
 		vsw_match_init(&match);
-		match.tp_dst.lo = i == 100 ? 70 : 1000 + i;
-		match.tp_dst.hi = i == 100 ? 90 : 1000 + i;
+		match.tp_dst.lo = i == 100 ? 70 : 0x1000 + i;
+		match.tp_dst.hi = i == 100 ? 90 : 0x1000 + i;
 		vsw_journal_add(&f->journal, ++f->version, TABLE, &match);
 	}
 	KUNIT_EXPECT_FALSE(test, keeps(test));
@@ -205,13 +205,69 @@ static void one_table_among_many_ends(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, keeps(test));
 }
 
+/* A block may tell of a few that the ring has no room for any more. */
 static void more_changes_than_there_is_room_for_end(struct kunit *test)
 {
 	int i;
 
 	before(test);
-	for (i = 0; i < VSW_JOURNAL_LEN; i++)
-		change(test, TABLE, 81);
+	for (i = 0; i < VSW_JOURNAL_LEN + VSW_JOURNAL_BLOCK; i++)
+		change(test, TABLE, 0x1000 + i);
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+/* Numbers of changes are told apart where they begin again. */
+static void numbers_may_come_round(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	int i;
+
+	f->journal.next = -2 * VSW_JOURNAL_BLOCK;
+	before(test);
+	for (i = 1; i < 4 * VSW_JOURNAL_BLOCK; i++)
+		change(test, TABLE, 0x1000 + i);
+	KUNIT_EXPECT_TRUE(test, keeps(test));
+	change(test, TABLE, 80);
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+/* What comes later in the same block than the version asked about does not count. */
+static void changes_in_the_making_do_not_count_in_a_block(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_BLOCK; i++)
+		change(test, TABLE, i < 8 ? 0x1000 + i : 80);
+	f->version = FROM + 7;
+	KUNIT_EXPECT_TRUE(test, keeps(test));
+	f->version++;
+	KUNIT_EXPECT_FALSE(test, keeps(test));
+}
+
+/* Without memory for a block its changes are looked at one by one. */
+static void a_block_may_be_missing(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_BLOCK; i++)
+		change(test, TABLE, 0x1000 + i);
+	kfree(rcu_replace_pointer(f->journal.blocks[0], NULL, true));
+	KUNIT_EXPECT_TRUE(test, keeps(test));
+}
+
+static void a_field_that_flows_write_counts_in_a_block(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	int i;
+
+	before(test);
+	for (i = 1; i < VSW_JOURNAL_BLOCK; i++)
+		change(test, TABLE, 0x1000 + i);
+	f->walked.written = BIT(offsetof(struct vsw_key, tp_dst) / sizeof(u64));
 	KUNIT_EXPECT_FALSE(test, keeps(test));
 }
 
@@ -252,7 +308,7 @@ static bool touches_one(const struct vsw_match *matches, unsigned int n,
 static void random_changes_are_never_overlooked(struct kunit *test)
 {
 	struct fixture *f = test->priv;
-	const u32 masks[] = { 0xffff, 0xfffe, 0xfff0, 0x00ff };
+	const u32 masks[] = { 0xffff, 0xfffe, 0xfff0, 0xff00 };
 	struct vsw_match *matches;
 	unsigned int n, i, kept = 0;
 
@@ -263,7 +319,7 @@ static void random_changes_are_never_overlooked(struct kunit *test)
 		for (i = 0; i < n % 64; i++) {
 			vsw_match_init(&matches[i]);
 			want_masked(&matches[i], VSW_A_FIELDS_TP_DST,
-				    get_random_u32_below(1024),
+				    (n % 2 ? 0x4000 : 0) + get_random_u32_below(1024),
 				    masks[get_random_u32_below(ARRAY_SIZE(masks))]);
 			vsw_journal_add(&f->journal, ++f->version, TABLE, &matches[i]);
 		}
@@ -275,14 +331,19 @@ static void random_changes_are_never_overlooked(struct kunit *test)
 	KUNIT_EXPECT_GT(test, kept, 100);
 }
 
-/* The ring has come round: what stands where the decision was is newer. */
+/*
+ * The ring has come round: what stands where the decision was is newer. Changes in
+ * the making are passed over, however many they are.
+ */
 static void a_ring_that_has_come_round_ends(struct kunit *test)
 {
+	struct fixture *f = test->priv;
 	int i;
 
 	before(test);
-	for (i = 0; i < VSW_JOURNAL_LEN + 5; i++)
-		change(test, TABLE + 1, 81);
+	for (i = 0; i < 2 * VSW_JOURNAL_LEN + 5; i++)
+		change(test, TABLE, 80);
+	f->version = FROM;
 	KUNIT_EXPECT_FALSE(test, keeps(test));
 }
 
@@ -301,6 +362,10 @@ static struct kunit_case journal_cases[] = {
 	KUNIT_CASE(one_range_among_many_ends),
 	KUNIT_CASE(one_table_among_many_ends),
 	KUNIT_CASE(more_changes_than_there_is_room_for_end),
+	KUNIT_CASE(numbers_may_come_round),
+	KUNIT_CASE(changes_in_the_making_do_not_count_in_a_block),
+	KUNIT_CASE(a_block_may_be_missing),
+	KUNIT_CASE(a_field_that_flows_write_counts_in_a_block),
 	KUNIT_CASE(too_many_changes_that_have_nothing_in_common_end),
 	KUNIT_CASE(random_changes_are_never_overlooked),
 	KUNIT_CASE(a_ring_that_has_come_round_ends),
