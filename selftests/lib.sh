@@ -28,7 +28,7 @@ BUSYWAIT_TIMEOUT=30000
 # In place of net/lib.sh's own, which starts date.
 timestamp_ms()
 {
-	echo $((${EPOCHREALTIME/./} / 1000))
+	echo $((${EPOCHREALTIME/[.,]/} / 1000))
 }
 
 selftests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -247,7 +247,8 @@ run_setup()
 {
 	[ "$(type -t setup)" = function ] || return 0
 	set -E
-	trap 'echo "Bail out! setup failed: $BASH_COMMAND"; exit $ksft_fail' ERR
+	trap 'echo "Bail out! setup failed: $BASH_COMMAND" \
+		"(in ${FUNCNAME[0]}, called in line ${BASH_LINENO[0]})"; exit $ksft_fail' ERR
 	setup
 	trap - ERR
 	set +E

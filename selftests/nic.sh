@@ -27,10 +27,10 @@ from_home()
 	nsenter --net=/proc/1/ns/net "$@"
 }
 
-# carrier DEV [NS]
+# carrier DEV [NS]: as it is now; operstate follows when the kernel finds time
 carrier()
 {
-	[ "$(ip ${2:+-n "$2"} -j link show "$1" | jq -r '.[0].operstate')" = UP ]
+	ip ${2:+-n "$2"} -j link show "$1" | jq -e '.[0].flags | index("LOWER_UP")' >/dev/null
 }
 
 # A CPU that only takes interrupts may run the kernel's code while it is being

@@ -247,7 +247,7 @@ answerer()
 {
 	ip -n "$1" link set lo up
 	ip -n "$1" address add 10.30.0.1/32 dev lo
-	in_ns "$1" python3 -c '
+	ip netns exec "$1" python3 -c '
 import socket, sys
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.bind(("10.30.0.1", 7))
