@@ -76,15 +76,16 @@ terminal()
 	fi
 }
 
-# What emulation does slowly, and no test is about, is off. Above all a process at
-# other addresses each time would be translated anew each time (norandmaps).
-# Likewise below: a string instruction that the CPU calls fast is slow by the byte.
+# The last two lines, and the CPU's flags below: what emulation does slowly, and no test
+# is about, is off. Above all a process at other addresses each time would be
+# translated anew each time (norandmaps). A string instruction that the CPU calls
+# fast goes by the byte.
 command_line()
 {
-	echo console=ttyS0 panic=-1 loglevel=4 net.ifnames=0 audit=0 apparmor=0 \
-		irqaffinity=0 no_timer_check random.trust_cpu=on rcupdate.rcu_expedited=1 \
-		slab_nomerge mitigations=off norandmaps transparent_hugepage=never \
-		init_on_alloc=0 "vsw.out=$out" "$append"
+	echo "vsw.out=$out" "$append" console=ttyS0 panic=-1 loglevel=4 net.ifnames=0 \
+		irqaffinity=0 no_timer_check slab_nomerge random.trust_cpu=on \
+		audit=0 apparmor=0 rcupdate.rcu_expedited=1 mitigations=off \
+		norandmaps transparent_hugepage=never init_on_alloc=0
 }
 
 run_qemu()
