@@ -37,7 +37,6 @@ REPLACE = [Netlink.NLM_F_REPLACE]
 UPSERT = [Netlink.NLM_F_CREATE, Netlink.NLM_F_REPLACE]
 ECHO = [Netlink.NLM_F_ECHO] if hasattr(Netlink, "NLM_F_ECHO") else [8]
 NLM_F_DUMP_INTR = 0x10
-NETLINK_GENERIC = 16
 
 VSW = {"switch-name": "vsw0"}
 DROP = {"action": [{"drop": True}]}
@@ -322,7 +321,8 @@ def a_transaction_goes_with_its_socket_or_switch():
     other.sock.close()
     for _ in range(100):
         # More than a switch has at a time
-        other.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_GENERIC)
+        other.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW,
+                                   Netlink.NETLINK_GENERIC)
         txn = other.do("txn-new", VSW)["txn"]
         other.sock.close()
     y.do("switch-new", {"switch-name": "vsw1"})

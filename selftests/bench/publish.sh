@@ -10,6 +10,7 @@
 # shellcheck source=selftests/vm/common.sh
 . "$(dirname "$0")/../vm/common.sh"
 docs=$vsw_top/docs
+bench=$vsw_top/selftests/bench
 licence='<!-- SPDX-License-Identifier: GPL-2.0 -->'
 
 # newest NAME FILE: the newest results directory NAME.* that has FILE
@@ -22,16 +23,16 @@ newest()
 # What each figure is, as report.py says it at its head.
 meaning()
 {
-	sed -n '/^total/,/^"""/p' "$vsw_top/selftests/bench/report.py" | grep -v '^"""'
+	sed -n '/^total/,/^"""/p' "$bench/report.py" | grep -v '^"""'
 }
 
 instructions()
 {
-	sed -n 's/^# \(kernel\|compiler\)/- \1:/p' "$vsw_top/selftests/bench/instructions"
+	sed -n 's/^# \(kernel\|compiler\)/- \1:/p' "$bench/instructions"
 	echo
 	echo '| case | own instructions |'
 	echo '|------|-----------------:|'
-	sed -n 's/^\([a-z][^ ]*\) *\([0-9]*\)$/| \1 | \2 |/p' "$vsw_top/selftests/bench/instructions"
+	sed -n 's/^\([a-z][^ ]*\) *\([0-9]*\)$/| \1 | \2 |/p' "$bench/instructions"
 }
 
 page()
@@ -56,8 +57,7 @@ page()
 	instructions
 	printf '\n## Tables without a cache\n\n%s\n\n```\n' \
 		"The classifier beside plain tuple space search: make bench-classifier."
-	"$vsw_top/selftests/bench/classifier/run.sh"
-	echo '```'
+	printf '%s\n```\n' "$3"
 	[ -n "$2" ] || return 0
 	printf '\n## Two CPUs\n\nTwo senders against one: make bench-cpus.\n\n'
 	cat "$2/cpus.md"
@@ -65,13 +65,14 @@ page()
 
 main()
 {
-	local run=${1:-} cpus=${2:-}
+	local run=${1:-} cpus=${2:-} tables
 
 	[ $# -gt 0 ] || run=$(newest bench plot.svg)
 	[ $# -gt 0 ] || cpus=$(newest cpus cpus.md)
 	[ -e "$run/plot.svg" ] || die "there are no results of a run: make bench"
+	tables=$("$bench/classifier/run.sh")
 	mkdir -p "$docs"
-	page "$run" "$cpus" >"$docs/performance.md"
+	page "$run" "$cpus" "$tables" >"$docs/performance.md"
 	sed "1a $licence" "$run/plot.svg" >"$docs/performance.svg"
 	say "docs/performance.md and docs/performance.svg are of $run ${cpus:+and $cpus}"
 }

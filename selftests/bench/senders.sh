@@ -103,7 +103,8 @@ rate()
 		[ -z "$found" ] || break
 		sleep 0.01
 	done
-	echo "${found:-0}"
+	echo "$found"
+	[ -n "$found" ]
 }
 
 # A softirq that takes too long goes on in ksoftirqd.
@@ -119,14 +120,15 @@ wait_for_arrival()
 # measure SWITCH CPU...: and look at what has arrived
 measure()
 {
-	local sw=$1 before cpu sum=0
+	local sw=$1 before cpu of sum=0
 
 	senders "$@"
 	shift
 	before=$(arrived "$sw")
 	pktgen pgctrl start
 	for cpu; do
-		sum=$((sum + $(rate "${sw}s$cpu")))
+		of=$(rate "${sw}s$cpu") || exit
+		sum=$((sum + of))
 	done
 	wait_for_arrival "$sw" $((before + frames * $#))
 	echo "$round $sw $# $sum $((frames * $#)) $(($(arrived "$sw") - before))" >>"$VSW_OUT/rates"
