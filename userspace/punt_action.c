@@ -44,7 +44,8 @@ static int parse_queue(struct vsw_flow *flow, const struct vsw_tok *val)
 	int err;
 
 	err = vsw_tok_number(val, 0, UINT16_MAX, &queue);
-	if (!err)
+	/* 0 is the queue of those who name none. */
+	if (!err && queue)
 		vsw_req_put_u16(flow->req, val, VSW_A_PUNT_ACTION_QUEUE, queue);
 	return err;
 }
