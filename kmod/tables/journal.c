@@ -45,19 +45,22 @@ static void widen(struct vsw_change *block, const struct vsw_change *by)
 	block->version = min(block->version, by->version);
 }
 
+static const struct vsw_change *change_at(const struct vsw_journal *journal, unsigned int i)
+{
+	return rcu_dereference_protected(journal->ring[i % VSW_JOURNAL_LEN], true);
+}
+
 /* The changes before number @end. */
 static struct vsw_change *sum_up(const struct vsw_journal *journal, unsigned int end)
 {
-	const struct vsw_change *change = rcu_dereference_protected(
-		journal->ring[(end - 1) % VSW_JOURNAL_LEN], true);
 	struct vsw_change *block;
 	unsigned int i;
 
-	block = kmemdup(change, sizeof(*change), GFP_KERNEL | __GFP_NOWARN);
+	block = kmemdup(change_at(journal, end - 1), sizeof(*block), GFP_KERNEL | __GFP_NOWARN);
 	if (!block)
 		return NULL;
 	for (i = end - VSW_JOURNAL_BLOCK; i != end - 1; i++)
-		widen(block, rcu_dereference_protected(journal->ring[i % VSW_JOURNAL_LEN], true));
+		widen(block, change_at(journal, i));
 	return block;
 }
 

@@ -282,12 +282,7 @@ static void too_many_changes_that_have_nothing_in_common_end(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, keeps(test));
 }
 
-/**
- * touches_one() - does one of the changes touch the frame? Each bit by itself
- * @matches: the changes
- * @n: how many
- * @key: the frame
- */
+/* Does one of the changes touch the frame? Each by itself. */
 static bool touches_one(const struct vsw_match *matches, unsigned int n,
 			const struct vsw_key *key)
 {
