@@ -31,7 +31,7 @@ static enum vsw_drop_reason change(struct sk_buff *skb, const struct vsw_op *op)
 }
 
 /* Ops that consume the frame or a copy of it. */
-static void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_op *op)
+static vsw_hot void consume(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_op *op)
 {
 	switch (op->code) {
 	case VSW_OP_OUTPUT:
@@ -77,7 +77,7 @@ static bool is_change(const struct vsw_op *op)
  *
  * Context: BH off, the RCU read section in which the program was found.
  */
-void vsw_act(struct vsw_pkt *pkt, const struct vsw_op *ops)
+vsw_hot void vsw_act(struct vsw_pkt *pkt, const struct vsw_op *ops)
 {
 	enum vsw_drop_reason reason;
 	const struct vsw_op *op;

@@ -52,7 +52,7 @@ static enum vsw_drop_reason tag(struct sk_buff *skb, u16 vid)
 }
 
 /* Gives a frame of a VLAN the tag that it has on a port. */
-static enum vsw_drop_reason retag(const struct vsw_port *port, struct sk_buff *skb, int vid)
+static vsw_hot enum vsw_drop_reason retag(const struct vsw_port *port, struct sk_buff *skb, int vid)
 {
 	switch (vlan_out(port, vid)) {
 	case VSW_VLAN_OUT_TAGGED:
@@ -69,7 +69,7 @@ static enum vsw_drop_reason retag(const struct vsw_port *port, struct sk_buff *s
 }
 
 /* Send a frame of a VLAN out of a port that takes it. */
-static void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb, int vid)
+static vsw_hot void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb, int vid)
 {
 	enum vsw_drop_reason reason = retag(port, skb, vid);
 
@@ -80,8 +80,8 @@ static void leave(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *sk
 }
 
 /* May a frame of a VLAN go from port to port? */
-static enum vsw_drop_reason refusal(const struct vsw_port *in,
-				    const struct vsw_port *out, int vid)
+static vsw_hot enum vsw_drop_reason refusal(const struct vsw_port *in,
+					    const struct vsw_port *out, int vid)
 {
 	if (in == out && !vsw_port_has(in, VSW_PORT_HAIRPIN))
 		return VSW_DROP_REASON_HAIRPIN;
@@ -148,7 +148,7 @@ static void flood_init(struct flood *f, const struct vsw_pkt *pkt, const struct 
 }
 
 /* The last port takes the frame itself, so one is known before it is served. */
-static void flood(struct vsw_pkt *pkt, struct sk_buff *skb, const struct flood *f)
+static vsw_hot void flood(struct vsw_pkt *pkt, struct sk_buff *skb, const struct flood *f)
 {
 	struct vsw_port *port, *prev = NULL;
 	struct sk_buff *copy;
@@ -221,7 +221,7 @@ static void lookup(struct vsw_switch *sw, const u8 *dst, u16 vid, struct vsw_way
 }
 
 /* A promiscuous LOCAL sees what passes by, as it came. */
-static void show_local(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_port *out)
+static vsw_hot void show_local(struct vsw_pkt *pkt, struct sk_buff *skb, const struct vsw_port *out)
 {
 	struct vsw_port *local = pkt->sw->local;
 	struct sk_buff *copy;
@@ -400,7 +400,7 @@ static noinline void look_farther(struct vsw_pkt *pkt, struct sk_buff *skb,
  *
  * Context: BH off, RCU read section.
  */
-void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
+vsw_hot void vsw_normal(struct vsw_pkt *pkt, struct sk_buff *skb)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
 	struct vsw_port *out;

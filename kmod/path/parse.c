@@ -596,7 +596,7 @@ static enum vsw_drop_reason parse_any(struct vsw_pkt *pkt, enum vsw_depth depth)
  * Context: BH off.
  * Return: 0 or VSW_DROP_REASON_MALFORMED.
  */
-enum vsw_drop_reason vsw_parse(struct vsw_pkt *pkt, enum vsw_depth depth)
+vsw_hot enum vsw_drop_reason vsw_parse(struct vsw_pkt *pkt, enum vsw_depth depth)
 {
 	enum vsw_drop_reason reason = 0;
 

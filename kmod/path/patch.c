@@ -31,7 +31,7 @@ static bool is_received(const struct vsw_pkt *pkt, const struct sk_buff *skb)
  *
  * Context: BH off, RCU read section.
  */
-void vsw_patch_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+vsw_hot void vsw_patch_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	struct vsw_pkt next __uninitialized;
 

@@ -67,8 +67,8 @@ static struct net_device *peer_of(struct net_device *dev)
 }
 
 /* As the device does it, up to where the kernel receives the frame. */
-static void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_device *peer,
-		      struct sk_buff *skb, ktime_t received)
+static vsw_hot void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_device *peer,
+			      struct sk_buff *skb, ktime_t received)
 {
 	unsigned int len = skb->len;
 
@@ -96,8 +96,8 @@ static void hand_over(struct vsw_pkt *pkt, struct net_device *dev, struct net_de
  * Context: BH off, RCU read section.
  * Return: true if the frame was taken.
  */
-bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb,
-		    ktime_t received)
+vsw_hot bool vsw_peer_takes(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb,
+			    ktime_t received)
 {
 	struct net_device *dev = port->dev, *peer;
 

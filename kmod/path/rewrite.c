@@ -92,7 +92,7 @@ static bool is_partial(const struct edit *e)
 	return skb_is_gso(skb) && skb_shinfo(skb)->gso_type & SKB_GSO_UDP_TUNNEL_CSUM;
 }
 
-static void update_sum(const struct edit *e, __sum16 *sum, __wsum diff, bool pseudo)
+static vsw_hot void update_sum(const struct edit *e, __sum16 *sum, __wsum diff, bool pseudo)
 {
 	if (!is_partial(e))
 		csum_replace_by_diff(sum, diff);
@@ -115,7 +115,7 @@ static void *l4_header(const struct edit *e)
 	return e->skb->data + e->l4;
 }
 
-static unsigned int l4_len(const struct vsw_key *key)
+static vsw_hot unsigned int l4_len(const struct vsw_key *key)
 {
 	switch (key->ip_proto) {
 	case IPPROTO_TCP:
@@ -134,7 +134,7 @@ static unsigned int l4_len(const struct vsw_key *key)
 }
 
 /* The addresses changed: so did the pseudo-header of these. */
-static void update_pseudo(const struct edit *e, __wsum diff)
+static vsw_hot void update_pseudo(const struct edit *e, __wsum diff)
 {
 	void *h = l4_header(e);
 
@@ -228,7 +228,7 @@ static bool writes_l4(const struct vsw_key *mask)
 	       any(mask->arp_sha, 2 * ETH_ALEN);
 }
 
-static enum vsw_drop_reason write_l4(struct edit *e)
+static vsw_hot enum vsw_drop_reason write_l4(struct edit *e)
 {
 	const struct vsw_key *v = e->value, *m = e->mask;
 	void *h = l4_header(e);
@@ -258,7 +258,7 @@ static enum vsw_drop_reason write_l4(struct edit *e)
 }
 
 /* @len: what the IP header says of the packet's end, 0 in large super-packets. */
-static void find_l4(struct edit *e, unsigned int start, unsigned int len)
+static vsw_hot void find_l4(struct edit *e, unsigned int start, unsigned int len)
 {
 	e->l4_end = len ? start + len : e->skb->len;
 	if (e->value->ip_frag & VSW_FRAG_LATER || !l4_len(e->value))
@@ -351,7 +351,7 @@ static enum vsw_drop_reason write_arp(struct edit *e)
 }
 
 /* Any field behind the Ethernet header and the tag. */
-static bool writes_l3(const struct vsw_key *m)
+static vsw_hot bool writes_l3(const struct vsw_key *m)
 {
 	return m->ip_tos || m->ip_ttl || m->arp_op || m->ipv6_label ||
 	       any(&m->ipv4_src, 40) || writes_l4(m);
@@ -417,7 +417,7 @@ static enum vsw_drop_reason write_vlan(struct sk_buff *skb, u16 value, u16 mask)
  * Context: BH off.
  * Return: 0, or a reason to drop the frame.
  */
-enum vsw_drop_reason vsw_rewrite(struct sk_buff *skb, const struct vsw_rewrite *rw)
+vsw_hot enum vsw_drop_reason vsw_rewrite(struct sk_buff *skb, const struct vsw_rewrite *rw)
 {
 	struct edit e = { .skb = skb, .value = &rw->value, .mask = &rw->mask };
 	unsigned int len = depth(&e);
@@ -470,7 +470,7 @@ static enum vsw_drop_reason dec_ipv6(struct sk_buff *skb)
  * Context: BH off.
  * Return: 0, or a reason to drop the frame.
  */
-enum vsw_drop_reason vsw_dec_ttl(struct sk_buff *skb)
+vsw_hot enum vsw_drop_reason vsw_dec_ttl(struct sk_buff *skb)
 {
 	const u8 *version;
 	u8 buf;
@@ -496,7 +496,7 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_dec_ttl);
  * Context: BH off.
  * Return: 0, or a reason to drop the frame.
  */
-enum vsw_drop_reason vsw_push_vlan(struct sk_buff *skb, __be16 tpid)
+vsw_hot enum vsw_drop_reason vsw_push_vlan(struct sk_buff *skb, __be16 tpid)
 {
 	bool inserts = skb_vlan_tag_present(skb);
 	int l3 = skb_network_offset(skb);
@@ -518,7 +518,7 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_push_vlan);
  * Context: BH off.
  * Return: 0, or a reason to drop the frame.
  */
-enum vsw_drop_reason vsw_pop_vlan(struct sk_buff *skb)
+vsw_hot enum vsw_drop_reason vsw_pop_vlan(struct sk_buff *skb)
 {
 	if (!skb_vlan_pop(skb))
 		return 0;

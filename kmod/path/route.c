@@ -54,8 +54,8 @@ void vsw_route_end(const struct vsw_trip *trip)
 }
 
 /* Where the way through the switch is known, it leaves as it would have. */
-static void emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_buff *skb,
-		 struct vsw_port *out)
+static vsw_hot void emit(struct vsw_pkt *from, const struct vsw_rif *rif, struct sk_buff *skb,
+			 struct vsw_port *out)
 {
 	struct vsw_pkt pkt __uninitialized;
 
@@ -120,8 +120,8 @@ static noinline void send_fragments(const struct vsw_trip *trip, const struct vs
 }
 
 /* What may not be split has been refused before, or is the router's own. */
-static void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr,
-		 struct vsw_port *out)
+static vsw_hot void send(const struct vsw_trip *trip, const struct vsw_rif *rif, u64 lladdr,
+			 struct vsw_port *out)
 {
 	struct ethhdr *eth = eth_hdr(trip->skb);
 
@@ -355,7 +355,7 @@ static enum vsw_drop_reason refuse(const struct vsw_trip *trip, const struct vsw
 }
 
 /* What is left to do to a packet that leaves by an interface. */
-static enum vsw_drop_reason prepare(const struct vsw_trip *trip, const struct vsw_rif *rif)
+static vsw_hot enum vsw_drop_reason prepare(const struct vsw_trip *trip, const struct vsw_rif *rif)
 {
 	u32 mtu = vsw_rif_mtu(rif);
 	enum vsw_drop_reason reason;
@@ -419,7 +419,7 @@ static struct vsw_port *way_out(struct vsw_adj *adj)
 }
 
 /* The way that packets to the same destination have gone before. */
-static enum vsw_drop_reason follow(const struct vsw_trip *trip, struct vsw_adj *adj)
+static vsw_hot enum vsw_drop_reason follow(const struct vsw_trip *trip, struct vsw_adj *adj)
 {
 	enum vsw_drop_reason reason = prepare(trip, adj->rif);
 
@@ -567,7 +567,7 @@ static enum vsw_drop_reason trim(struct sk_buff *skb, unsigned int len)
 	return pskb_trim_rcsum(skb, ETH_HLEN + len) ? VSW_DROP_REASON_NO_MEMORY : 0;
 }
 
-static enum vsw_drop_reason check_ipv4(struct sk_buff *skb)
+static vsw_hot enum vsw_drop_reason check_ipv4(struct sk_buff *skb)
 {
 	const struct iphdr *ip;
 
@@ -688,7 +688,7 @@ static enum vsw_drop_reason receive(const struct vsw_trip *trip)
  *
  * Context: BH off, RCU read section.
  */
-void vsw_route_frame(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+vsw_hot void vsw_route_frame(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	struct vsw_trip trip = { .pkt = pkt, .in = port->rif, .skb = skb };
 	enum vsw_drop_reason reason;

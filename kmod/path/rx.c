@@ -60,7 +60,7 @@ static void put_draft(void)
 }
 
 /* Addresses of a link's own protocols, which bridges do not forward. */
-static bool is_reserved(const struct vsw_switch *sw, const struct ethhdr *eth)
+static vsw_hot bool is_reserved(const struct vsw_switch *sw, const struct ethhdr *eth)
 {
 	return unlikely(is_link_local_ether_addr(eth->h_dest)) &&
 	       !(READ_ONCE(sw->group_fwd_mask) & BIT(eth->h_dest[5]));
@@ -101,8 +101,8 @@ static struct sk_buff *untag(struct sk_buff *skb)
 }
 
 /* A frame that was handed to a peer is received again, from there. */
-static rx_handler_result_t receive(struct vsw_port *port, struct sk_buff **pskb,
-				   struct sk_buff *skb)
+static vsw_hot rx_handler_result_t receive(struct vsw_port *port, struct sk_buff **pskb,
+					   struct sk_buff *skb)
 {
 	struct vsw_pkt pkt __uninitialized;
 
@@ -123,7 +123,7 @@ static rx_handler_result_t receive(struct vsw_port *port, struct sk_buff **pskb,
  * Return: RX_HANDLER_CONSUMED; RX_HANDLER_PASS for what is not the switch's;
  * RX_HANDLER_ANOTHER for a frame that now comes from another device.
  */
-rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
+vsw_hot rx_handler_result_t vsw_rx_handler(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
 	struct vsw_port *port;
@@ -282,7 +282,7 @@ void vsw_draft_count(const struct vsw_draft *d, unsigned int len)
 }
 
 /* Without flows: as the table 0 says that is not there, or has none. */
-static void act_by_default(struct vsw_pkt *pkt)
+static vsw_hot void act_by_default(struct vsw_pkt *pkt)
 {
 	struct vsw_table *table = rcu_dereference(pkt->sw->flows.table[0]);
 
@@ -306,8 +306,8 @@ static noinline void act_by_tables(struct vsw_pkt *pkt, const struct vsw_layout 
 }
 
 /* Look up what the tables have said of such a frame, or walk them. */
-static void act_by_flows(struct vsw_pkt *pkt, const struct vsw_layout *layout,
-			 unsigned long version, struct vsw_draft *d)
+static vsw_hot void act_by_flows(struct vsw_pkt *pkt, const struct vsw_layout *layout,
+				 unsigned long version, struct vsw_draft *d)
 {
 	const struct vsw_verdict *v;
 	struct vsw_digest digest __uninitialized;
@@ -352,7 +352,7 @@ static enum vsw_drop_reason enter(struct vsw_pkt *pkt, const struct vsw_layout *
  *
  * Context: BH off, RCU read section.
  */
-void vsw_switch_frame(struct vsw_pkt *pkt)
+vsw_hot void vsw_switch_frame(struct vsw_pkt *pkt)
 {
 	const struct vsw_flows *flows = &pkt->sw->flows;
 	/* In this order: the layout is that of the version, or wider. */

@@ -105,7 +105,7 @@ static enum vsw_drop_reason enter_vlan(const struct vsw_pkt *pkt, const struct v
  * Context: BH off, RCU read section.
  * Return: 0, or a reason to drop the frame.
  */
-enum vsw_drop_reason vsw_tunnel_receive(struct vsw_pkt *pkt)
+vsw_hot enum vsw_drop_reason vsw_tunnel_receive(struct vsw_pkt *pkt)
 {
 	const struct vsw_overlay *o = rcu_dereference(pkt->in->overlay);
 	struct metadata_dst *md = skb_metadata_dst(pkt->skb);
@@ -207,8 +207,8 @@ static void send_to_all(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_bu
  *
  * Context: BH off, RCU read section.
  */
-void vsw_tunnel_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb,
-		   const struct vsw_remote *remote)
+vsw_hot void vsw_tunnel_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb,
+			   const struct vsw_remote *remote)
 {
 	const struct vsw_overlay *o = rcu_dereference(port->overlay);
 	int vid = skb_vlan_tag_present(skb) ? skb_vlan_tag_get_id(skb) : 0;
@@ -277,8 +277,8 @@ void vsw_encap_put(struct vsw_encap *encap)
  *
  * Context: BH off, RCU read section.
  */
-void vsw_encap_output(struct vsw_pkt *pkt, struct sk_buff *skb,
-		      const struct vsw_encap *encap)
+vsw_hot void vsw_encap_output(struct vsw_pkt *pkt, struct sk_buff *skb,
+			      const struct vsw_encap *encap)
 {
 	struct vsw_port *port = rcu_dereference(encap->slot->port);
 	struct metadata_dst *md = encap->md;

@@ -35,7 +35,8 @@ static bool is_lro(const struct sk_buff *skb)
 }
 
 /* Whatever the length of the frame. */
-static enum vsw_drop_reason inability(const struct net_device *dev, const struct sk_buff *skb)
+static vsw_hot enum vsw_drop_reason inability(const struct net_device *dev,
+					      const struct sk_buff *skb)
 {
 	if (!netif_running(dev))
 		return VSW_DROP_REASON_PORT_DOWN;
@@ -46,7 +47,7 @@ static enum vsw_drop_reason inability(const struct net_device *dev, const struct
 	return 0;
 }
 
-static enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk_buff *skb)
+static vsw_hot enum vsw_drop_reason refusal(const struct vsw_port *port, const struct sk_buff *skb)
 {
 	enum vsw_drop_reason reason = inability(port->dev, skb);
 
@@ -70,7 +71,7 @@ void vsw_tx_prepare(struct net_device *dev, struct sk_buff *skb)
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_tx_prepare);
 
-static void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
+static vsw_hot void transmit(struct vsw_pkt *pkt, const struct vsw_port *port, struct sk_buff *skb)
 {
 	ktime_t received = skb_tstamp(skb);
 
@@ -93,7 +94,7 @@ static void tx_host(struct vsw_port *port, struct sk_buff *skb)
 	netif_rx(skb);
 }
 
-static void tx_ethernet(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+static vsw_hot void tx_ethernet(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	enum vsw_drop_reason reason = refusal(port, skb);
 
@@ -123,7 +124,7 @@ static void tx_l3(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *sk
 }
 
 /* The device sends only what comes with an outer header. */
-static void tx_tunnel(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+static vsw_hot void tx_tunnel(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	if (likely(skb_dst(skb)))
 		tx_ethernet(pkt, port, skb);
@@ -132,7 +133,8 @@ static void tx_tunnel(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff
 }
 
 /* Ports that are no plain devices. */
-static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+static noinline vsw_hot void tx_other(struct vsw_pkt *pkt, struct vsw_port *port,
+				      struct sk_buff *skb)
 {
 	switch (port->kind) {
 	case VSW_PORT_HOST:
@@ -164,7 +166,7 @@ static noinline void tx_other(struct vsw_pkt *pkt, struct vsw_port *port, struct
  *
  * Context: BH off, RCU read section.
  */
-void vsw_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
+vsw_hot void vsw_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
 {
 	if (likely(port->kind == VSW_PORT_ETHERNET))
 		tx_ethernet(pkt, port, skb);
@@ -182,7 +184,7 @@ void vsw_tx(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb)
  * Context: BH off, RCU read section.
  * Return: the copy, or NULL, then a drop is counted in its place.
  */
-struct sk_buff *vsw_copy(struct vsw_port *in, struct sk_buff *skb)
+vsw_hot struct sk_buff *vsw_copy(struct vsw_port *in, struct sk_buff *skb)
 {
 	struct sk_buff *copy = skb_clone(skb, GFP_ATOMIC);
 
