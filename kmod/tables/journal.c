@@ -5,10 +5,13 @@
  * Changes are written down before their version becomes visible. Who has
  * decided in version a, and sees version b now, looks at the changes between
  * them, the latest first. Changes that come one after the other are mostly alike:
- * what all of a block have in common tells most frames that none touches them.
+ * what those of a block have in common, up to the one that is looked at, tells most
+ * frames that none of them touches them.
  */
 #include "tables/journal.h"
 
+#include <linux/bitops.h>
+#include <linux/math.h>
 #include <linux/slab.h>
 
 #include "compat.h"
@@ -24,6 +27,17 @@ static void set_slot(struct vsw_change __rcu **slot, struct vsw_change *change)
 		kfree_rcu(old, rcu);
 }
 
+static u32 words_of(const struct vsw_match *match)
+{
+	u32 words = 0;
+	unsigned int i;
+
+	for (i = 0; i < VSW_KEY_WORDS; i++)
+		if (match->mask.w[i])
+			words |= BIT(i);
+	return words;
+}
+
 static void widen_range(struct vsw_range *range, const struct vsw_range *by)
 {
 	range->lo = min(range->lo, by->lo);
@@ -31,9 +45,9 @@ static void widen_range(struct vsw_range *range, const struct vsw_range *by)
 }
 
 /* Bits that are not asked for in both, or not the same, are asked for no more. */
-static void widen(struct vsw_change *block, const struct vsw_change *by)
+static void widen(struct vsw_concern *c, const struct vsw_concern *by)
 {
-	struct vsw_match *match = &block->match;
+	struct vsw_match *match = &c->match;
 	unsigned int i;
 
 	for (i = 0; i < VSW_KEY_WORDS; i++)
@@ -41,32 +55,23 @@ static void widen(struct vsw_change *block, const struct vsw_change *by)
 				    ~(match->value.w[i] ^ by->match.value.w[i]);
 	widen_range(&match->tp_src, &by->match.tp_src);
 	widen_range(&match->tp_dst, &by->match.tp_dst);
-	block->tables |= by->tables;
-	block->version = min(block->version, by->version);
+	c->words = words_of(match);
+	c->tables |= by->tables;
 }
 
-static const struct vsw_change *change_at(const struct vsw_journal *journal, unsigned int i)
+/* What the changes of the block are about, with @change as its last one. */
+static void sum_up(const struct vsw_journal *journal, struct vsw_change *change)
 {
-	return rcu_dereference_protected(journal->ring[i % VSW_JOURNAL_LEN], true);
-}
+	unsigned int last = change->end - 2;
+	const struct vsw_change *before;
 
-/* The changes before number @end. */
-static struct vsw_change *sum_up(const struct vsw_journal *journal, unsigned int end)
-{
-	struct vsw_change *block;
-	unsigned int i;
-
-	block = kmemdup(change_at(journal, end - 1), sizeof(*block), GFP_KERNEL | __GFP_NOWARN);
-	if (!block)
-		return NULL;
-	for (i = end - VSW_JOURNAL_BLOCK; i != end - 1; i++)
-		widen(block, change_at(journal, i));
-	return block;
-}
-
-static unsigned int block_before(unsigned int end)
-{
-	return (end - 1) % VSW_JOURNAL_LEN / VSW_JOURNAL_BLOCK;
+	change->since = change->version;
+	change->block = change->self;
+	if (change->end % VSW_JOURNAL_BLOCK == 1)
+		return;
+	before = rcu_dereference_protected(journal->ring[last % VSW_JOURNAL_LEN], true);
+	change->since = before->since;
+	widen(&change->block, &before->block);
 }
 
 /**
@@ -84,21 +89,20 @@ void vsw_journal_add(struct vsw_journal *journal, unsigned long version, u8 tabl
 		     const struct vsw_match *match)
 {
 	struct vsw_change *change = kmalloc(sizeof(*change), GFP_KERNEL);
-	unsigned int end = journal->next + 1;
 
 	if (!change) {
 		vsw_journal_bar(journal, version);
 		return;
 	}
 	change->version = version;
-	change->tables = BIT_ULL(table % 64);
-	change->match = *match;
-	change->end = end;
+	change->end = journal->next + 1;
+	change->self.match = *match;
+	change->self.words = words_of(match);
+	change->self.tables = BIT_ULL(table % 64);
+	sum_up(journal, change);
 	set_slot(&journal->ring[journal->next % VSW_JOURNAL_LEN], change);
-	if (end % VSW_JOURNAL_BLOCK == 0)
-		set_slot(&journal->blocks[block_before(end)], sum_up(journal, end));
 	/* Pairs with vsw_journal_keeps_rcu(). */
-	smp_store_release(&journal->next, end);
+	smp_store_release(&journal->next, change->end);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_journal_add);
 
@@ -127,8 +131,6 @@ void vsw_journal_free(struct vsw_journal *journal)
 
 	for (i = 0; i < VSW_JOURNAL_LEN; i++)
 		set_slot(&journal->ring[i], NULL);
-	for (i = 0; i < ARRAY_SIZE(journal->blocks); i++)
-		set_slot(&journal->blocks[i], NULL);
 	journal->next = 0;
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_journal_free);
@@ -139,41 +141,22 @@ static bool range_touches(struct vsw_range range, __be16 port)
 }
 
 /* Words that flows write may be anything where the changed flow looks at them. */
-static bool touches(const struct vsw_change *change, const struct vsw_walked *walked)
+static bool touches(const struct vsw_concern *c, const struct vsw_walked *walked)
 {
-	const struct vsw_match *match = &change->match;
+	unsigned long words = c->words & ~walked->written;
+	const struct vsw_match *match = &c->match;
 	const struct vsw_key *key = walked->key;
 	unsigned int i;
 
-	if (!(walked->tables & change->tables))
+	if (!(walked->tables & c->tables))
 		return false;
-	for (i = 0; i < VSW_KEY_WORDS; i++)
-		if ((key->w[i] ^ match->value.w[i]) & match->mask.w[i] &&
-		    !(walked->written & BIT(i)))
+	for_each_set_bit(i, &words, VSW_KEY_WORDS)
+		if ((key->w[i] ^ match->value.w[i]) & match->mask.w[i])
 			return false;
 	if (walked->written & BIT(offsetof(struct vsw_key, tp_src) / sizeof(u64)))
 		return true;
 	return range_touches(match->tp_src, key->tp_src) &&
 	       range_touches(match->tp_dst, key->tp_dst);
-}
-
-/* Later ones are in the making, or for those who see a later version. */
-static bool is_between(const struct vsw_change *change, unsigned long from, unsigned long to)
-{
-	return change->version > from && change->version <= to;
-}
-
-/* The block of changes before number @end, if none of them touches what was walked. */
-static const struct vsw_change *block_that_keeps(const struct vsw_journal *journal,
-						 unsigned int end,
-						 const struct vsw_walked *walked)
-{
-	const struct vsw_change *block;
-
-	if (end % VSW_JOURNAL_BLOCK)
-		return NULL;
-	block = rcu_dereference(journal->blocks[block_before(end)]);
-	return block && block->end == end && !touches(block, walked) ? block : NULL;
 }
 
 /**
@@ -190,28 +173,30 @@ bool vsw_journal_keeps_rcu(const struct vsw_journal *journal, unsigned long from
 			   unsigned long to, const struct vsw_walked *walked)
 {
 	/* Pairs with vsw_journal_add(): changes up to version @to are there. */
-	unsigned int i = smp_load_acquire(&journal->next);
+	unsigned int end = smp_load_acquire(&journal->next);
 	const struct vsw_change *change;
 	unsigned int looked = 0;
 
 	if (READ_ONCE(journal->barrier) > from)
 		return false;
 	while (looked < LOOK_MAX) {
-		change = block_that_keeps(journal, i, walked);
-		if (change) {
-			i -= VSW_JOURNAL_BLOCK;
-			looked++;
-		} else {
-			change = rcu_dereference(journal->ring[(i - 1) % VSW_JOURNAL_LEN]);
-			/* The writer may have come round. */
-			if (!change || change->end != i--)
-				return false;
-			if (is_between(change, from, to) && touches(change, walked))
-				return false;
-			looked += change->version <= to;
-		}
+		change = rcu_dereference(journal->ring[(end - 1) % VSW_JOURNAL_LEN]);
+		/* The writer may have come round. */
+		if (!change || change->end != end)
+			return false;
 		if (change->version <= from)
 			return true;
+		/* Later ones are in the making, or for those who see a later version. */
+		looked += change->version <= to;
+		if (touches(&change->block, walked)) {
+			if (change->version <= to && touches(&change->self, walked))
+				return false;
+			end--;
+		} else {
+			if (change->since <= from)
+				return true;
+			end = round_down(end - 1, VSW_JOURNAL_BLOCK);
+		}
 	}
 	return false;
 }

@@ -15,18 +15,32 @@
 #define VSW_JOURNAL_BLOCK	16
 
 /**
- * struct vsw_change - a flow came or went, or a block of them did; immutable
- * @version: first version in which it had, of a block the oldest
- * @match: the frames that it is about, of a block all of them, and perhaps others
- * @tables: its table, bit table modulo 64
+ * struct vsw_concern - the frames that changes are about, and perhaps others
+ * @match: what they have in common
+ * @words: bitmap of the words of the key that @match looks at
+ * @tables: tables that have changed, bit table modulo 64
+ */
+struct vsw_concern {
+	struct vsw_match match;
+	u32 words;
+	u64 tables;
+};
+
+/**
+ * struct vsw_change - a flow came or went; immutable
+ * @version: first version in which it had
  * @end: number of the change that came after it
+ * @since: @version of the first change of its block
+ * @self: the frames that it is about
+ * @block: those that the changes of its block are about, up to this one
  * @rcu: frees it
  */
 struct vsw_change {
 	unsigned long version;
-	struct vsw_match match;
-	u64 tables;
 	unsigned int end;
+	unsigned long since;
+	struct vsw_concern self;
+	struct vsw_concern block;
 	struct rcu_head rcu;
 };
 
@@ -35,14 +49,11 @@ struct vsw_change {
  * @barrier: nothing of an older version can be kept
  * @next: number of the change to come
  * @ring: the last changes (RCU, written under the namespace's lock)
- * @blocks: the same, and perhaps a few older ones, a block each; none where there
- *	was no memory
  */
 struct vsw_journal {
 	unsigned long barrier;
 	unsigned int next;
 	struct vsw_change __rcu *ring[VSW_JOURNAL_LEN];
-	struct vsw_change __rcu *blocks[VSW_JOURNAL_LEN / VSW_JOURNAL_BLOCK];
 };
 
 /**
