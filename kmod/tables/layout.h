@@ -110,17 +110,18 @@ static inline enum vsw_class vsw_class_of(__be16 eth_type)
 static inline void vsw_layout_pack(const struct vsw_gather *g, const struct vsw_key *key,
 				   struct vsw_digest *digest)
 {
-	u64 hash = g->secret[1];
-	unsigned int i;
+	u64 hash = g->secret[1], secret = g->secret[0], a, b;
+	unsigned int i, n = g->n;
 
-	for (i = 0; i < g->n; i += 2) {
-		digest->w[i] = key->w[g->index[i]] & g->mask[i];
-		digest->w[i + 1] = key->w[g->index[i + 1]] & g->mask[i + 1];
-		if (!i)
-			digest->w[0] ^= g->secret[0];
-		hash = vsw_fold(digest->w[i] ^ hash, digest->w[i + 1] ^ g->secret[1]);
+	for (i = 0; i < n; i += 2) {
+		a = (key->w[g->index[i]] & g->mask[i]) ^ secret;
+		b = key->w[g->index[i + 1]] & g->mask[i + 1];
+		hash = vsw_fold(a ^ hash, b ^ g->secret[1]);
+		digest->w[i] = a;
+		digest->w[i + 1] = b;
+		secret = 0;
 	}
-	digest->n = g->n;
+	digest->n = n;
 	/* The last product alone: ports in its upper bits may move few of its lower ones. */
 	digest->hash = vsw_fold(hash, GOLDEN_RATIO_64);
 }
