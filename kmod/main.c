@@ -46,9 +46,11 @@
  * the journal vouches for, and so what it points at is still there. What is
  * kept of a pair holds as long as the FDB has the same generation, and an
  * adjacency as long as the router's routes and neighbours do, of which it
- * points at one. Counters that verdicts have put aside are brought home by
- * vsw_flows_fold(), under vsw_net.lock and with CPU hotplug held off, before
- * anybody looks at them; for those who may not change the switch, ten times a
+ * points at one neighbour or at the hops of one route. Counters that entries of
+ * the cache have put aside are brought home by vsw_flows_fold(), under
+ * vsw_net.lock, with CPU hotplug held off and, inside of that, under the mutex of
+ * each CPU's part, which whoever replaces the entries takes too, before anybody
+ * looks at them; for those who may not change the switch, ten times a
  * second at most. For each output by a tunnel a verdict holds a reference on the
  * header, a metadata dst, and gives it back by call_rcu(); frames take their own.
  *

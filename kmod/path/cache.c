@@ -3,9 +3,11 @@
  * Cache: verdicts by what counts of a frame, for each CPU on its own.
  *
  * All of a CPU's part is read and written on that CPU with BH off, by frames
- * and by a work item, and so needs no lock and no atomic. Only while a CPU is
- * offline others do it, with CPU hotplug held off. Verdicts are freed after a
- * grace period, since frames inside of frames may push out the outer one's.
+ * and by work items, and so needs no lock and no atomic. Only while a CPU is
+ * offline others do it, with CPU hotplug held off. A work item that goes through
+ * all entries lets frames pass now and then; the mutex keeps the other one from
+ * taking the entries away meanwhile. Verdicts are freed after a grace period, since
+ * frames inside of frames may push out the outer one's.
  *
  * A verdict enters when a second frame asks for it: scans and floods, a frame
  * a flow, push out nothing. It stays right until the flow tables change, and
@@ -13,9 +15,13 @@
  */
 #include "path/cache.h"
 
+#include <linux/bits.h>
 #include <linux/cpu.h>
+#include <linux/log2.h>
+#include <linux/math.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
@@ -34,15 +40,19 @@
 #define PLACES_FLOWS	2097152U
 #define INTERNED	1024
 
-/* Places and verdicts to work on without letting frames pass. */
+/* Entries to work on without letting frames pass. */
 #define SLICE		256
+
+/* Entries are allocated in parts that a huge page maps. */
+#define PART_SHIFT	21
+#define PART_SIZE	BIT(PART_SHIFT)
 
 /* Memory of a CPU's verdicts: frames take it, so it has a bound of its own. */
 #define BYTES_MAX	SZ_256M
 
 /* Words that fit in an entry of one, of two and of four cache lines. */
-#define WORDS_SMALL	6
-#define WORDS_LARGE	14
+#define WORDS_SMALL	2
+#define WORDS_LARGE	10
 #define SHIFT_SMALL	6
 #define SHIFT_LARGE	7
 #define SHIFT_HUGE	8
@@ -54,13 +64,21 @@ MODULE_PARM_DESC(cache_entries,
 
 /**
  * struct entry - a place of the cache
- * @verdict: NULL where it is free
+ * @kept: what happens to the frames; without a verdict where the place is free
  * @version: the one that the verdict is known to be right for
+ * @packets: frames since they were last counted
+ * @bytes: their length
+ * @used: jiffies of the last frame
  * @w: what counts of the frames
+ *
+ * All that a frame needs, so that it waits for memory once where flows are many.
  */
 struct entry {
-	struct vsw_verdict *verdict;
+	struct vsw_kept kept;
 	unsigned long version;
+	u64 packets;
+	u64 bytes;
+	unsigned long used;
 	u64 w[];
 };
 
@@ -70,14 +88,14 @@ static_assert(sizeof(struct entry) + VSW_LAYOUT_WORDS * sizeof(u64) <= 1 << SHIF
 
 /**
  * struct places - memory of the entries
- * @entries: buckets of WAYS entries
+ * @parts: of the entries, which are buckets of WAYS
  * @seen: for each entry a part of the hash of what was last asked for in vain
  * @n: number of entries, a power of two, 0 without memory
  * @n_words: words that an entry has room for, 0 without memory
  * @shift: an entry has 1 << @shift bytes
  */
 struct places {
-	void *entries;
+	void **parts;
 	u16 *seen;
 	unsigned int n;
 	u8 n_words;
@@ -93,9 +111,9 @@ struct places {
  * @retry: jiffies from which the entries may be moved again
  * @is_used: frames were counted here since the last fold
  * @wants: shift that entries should have, 0 if it is right
- * @verdicts: the verdicts
  * @bytes: memory of the verdicts
  * @interned: the last verdict of each hash of what it does
+ * @lock: who goes through all entries, or puts others in their place
  * @fold: counts what was counted aside
  * @grow: gives the entries more memory
  * @cpu: the CPU
@@ -108,9 +126,9 @@ struct cpu_cache {
 	unsigned long retry;
 	bool is_used;
 	u8 wants;
-	struct list_head verdicts;
 	size_t bytes;
 	struct vsw_verdict *interned[INTERNED];
+	struct mutex lock;
 	struct work_struct fold;
 	struct work_struct grow;
 	int cpu;
@@ -126,7 +144,9 @@ struct vsw_cache {
 
 static struct entry *entry_at(const struct places *p, unsigned int i)
 {
-	return p->entries + ((size_t)i << p->shift);
+	size_t at = (size_t)i << p->shift;
+
+	return p->parts[at >> PART_SHIFT] + (at & (PART_SIZE - 1));
 }
 
 static struct entry *bucket(const struct places *p, u64 hash)
@@ -143,6 +163,11 @@ static struct entry *other_bucket(const struct places *p, u64 hash)
 static struct entry *next_way(const struct places *p, struct entry *e)
 {
 	return (void *)e + (1 << p->shift);
+}
+
+static inline bool is_taken(const struct entry *e)
+{
+	return e->kept.verdict;
 }
 
 static inline bool is_for(const struct entry *e, const struct vsw_digest *digest)
@@ -165,17 +190,18 @@ static u8 shift_for(unsigned int n_words)
 static __always_inline struct entry *find_in(const struct places *p, struct entry *e,
 					     const struct vsw_digest *digest)
 {
-	if (e->verdict && is_for(e, digest))
+	struct entry *next = next_way(p, e);
+
+	if (is_taken(e) && is_for(e, digest))
 		return e;
-	e = next_way(p, e);
-	return e->verdict && is_for(e, digest) ? e : NULL;
+	return is_taken(next) && is_for(next, digest) ? next : NULL;
 }
 
 static noinline struct entry *find_farther(const struct places *p, const struct vsw_digest *digest)
 {
 	struct entry *e = bucket(p, digest->hash);
 
-	if (!e->verdict || !next_way(p, e)->verdict)
+	if (!is_taken(e) || !is_taken(next_way(p, e)))
 		return NULL;
 	return find_in(p, other_bucket(p, digest->hash), digest);
 }
@@ -185,25 +211,26 @@ static __always_inline struct entry *find(const struct places *p, const struct v
 	return find_in(p, bucket(p, digest->hash), digest) ?: find_farther(p, digest);
 }
 
-/* Counts what frames of a verdict have counted aside. */
-static void verdict_fold(struct vsw_verdict *v, int cpu)
+/* Counts what frames have counted aside. */
+static void entry_fold(struct cpu_cache *c, struct entry *e)
 {
+	const struct vsw_verdict *v = e->kept.verdict;
 	struct vsw_table_stats *stats;
 	const struct vsw_tally *t;
 
-	if (!v->packets)
+	if (!v || !e->packets)
 		return;
 	for (t = v->tallies; t < v->tallies + v->n_tallies; t++) {
-		stats = per_cpu_ptr(t->table->stats, cpu);
+		stats = per_cpu_ptr(t->table->stats, c->cpu);
 		if (!t->stats) {
-			stats->missed += v->packets;
+			stats->missed += e->packets;
 			continue;
 		}
-		stats->matched += v->packets;
-		vsw_flow_stats_add(t->stats, v->packets, v->bytes, v->used);
+		stats->matched += e->packets;
+		vsw_flow_stats_add(t->stats, e->packets, e->bytes, e->used);
 	}
-	v->packets = 0;
-	v->bytes = 0;
+	e->packets = 0;
+	e->bytes = 0;
 }
 
 /* Until now frames may have taken a header. */
@@ -223,12 +250,10 @@ static void verdict_put(struct cpu_cache *c, struct vsw_verdict *v)
 
 	if (--v->refs)
 		return;
-	verdict_fold(v, c->cpu);
 	for (t = v->tallies; t < v->tallies + v->n_tallies; t++)
 		vsw_flow_stats_put(t->stats);
 	if (c->interned[v->place] == v)
 		c->interned[v->place] = NULL;
-	list_del(&v->node);
 	c->stats.verdicts--;
 	c->bytes -= v->cost;
 	if (v->n_encaps)
@@ -239,8 +264,11 @@ static void verdict_put(struct cpu_cache *c, struct vsw_verdict *v)
 
 static void entry_clear(struct cpu_cache *c, struct entry *e)
 {
-	verdict_put(c, e->verdict);
-	e->verdict = NULL;
+	if (!is_taken(e))
+		return;
+	entry_fold(c, e);
+	verdict_put(c, e->kept.verdict);
+	e->kept.verdict = NULL;
 	c->stats.entries--;
 }
 
@@ -371,8 +399,6 @@ static struct vsw_verdict *verdict_create(struct cpu_cache *c, const struct vsw_
 	copy_steps(v, d);
 	copy_ops(v, d, (void *)v + rewrites);
 	copy_encaps(v, d);
-	if (d->n_ops == 1 && v->ops->code == VSW_OP_OUTPUT)
-		v->out = v->ops->slot;
 	return v;
 }
 
@@ -389,7 +415,6 @@ static struct vsw_verdict *intern(struct cpu_cache *c, const struct vsw_draft *d
 		return NULL;
 	v->place = place;
 	c->interned[place] = v;
-	list_add_tail(&v->node, &c->verdicts);
 	c->stats.verdicts++;
 	return v;
 }
@@ -397,8 +422,8 @@ static struct vsw_verdict *intern(struct cpu_cache *c, const struct vsw_draft *d
 /* Which of two is worth less: free, or long not asked for? Else it is all the same. */
 static struct entry *worse(struct entry *a, struct entry *b, bool is_a)
 {
-	if (!a->verdict || !b->verdict)
-		return a->verdict ? b : a;
+	if (!is_taken(a) || !is_taken(b))
+		return is_taken(a) ? b : a;
 	if (a->version != b->version)
 		return a->version < b->version ? a : b;
 	return is_a ? a : b;
@@ -418,9 +443,10 @@ static struct entry *victim(const struct places *p, u64 hash)
 /* All flows may be in use; with places for half of them most frames would miss. */
 static unsigned int limit_for(const struct vsw_flows *flows)
 {
-	u64 wanted = min_t(u64, 2 * (u64)READ_ONCE(flows->n_flows), PLACES_FLOWS);
+	unsigned int n = clamp(READ_ONCE(flows->n_flows), 1U, PLACES_FLOWS / 2);
 
-	return min_t(u64, max_t(u64, cache_entries, wanted), PLACES_MAX);
+	n = 2 * roundup_pow_of_two(n);
+	return min(max(cache_entries, n), PLACES_MAX);
 }
 
 static void evict(struct cpu_cache *c, struct entry *e)
@@ -438,9 +464,10 @@ static void store(struct cpu_cache *c, struct vsw_verdict *v, unsigned long vers
 	struct entry *e = find(&c->places, digest) ?: victim(&c->places, digest->hash);
 
 	v->refs++;
-	if (e->verdict)
+	if (is_taken(e))
 		is_for(e, digest) ? entry_clear(c, e) : evict(c, e);
-	e->verdict = v;
+	e->kept.verdict = v;
+	e->kept.out = vsw_verdict_out(v);
 	e->version = version;
 	memcpy(e->w, digest->w, digest->n * sizeof(u64));
 	c->stats.entries++;
@@ -480,8 +507,8 @@ static noinline bool is_still_right(const struct vsw_flows *flows,
 	struct vsw_key key __uninitialized;
 	struct vsw_walked walked = {
 		.key = &key,
-		.tables = e->verdict->tables,
-		.written = e->verdict->written,
+		.tables = e->kept.verdict->tables,
+		.written = e->kept.verdict->written,
 	};
 
 	/* A frame inside of a frame may see a newer one. */
@@ -501,16 +528,17 @@ static noinline bool is_still_right(const struct vsw_flows *flows,
  * @digest: gets what counts of it
  *
  * Context: BH off, RCU read section in which @version was read.
- * Return: The verdict, valid in this RCU read section, or NULL.
+ * Return: The verdict, or NULL. What is returned is valid until the CPU's next
+ * frame, and what it points at in this RCU read section.
  */
-struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flows *flows,
-				   const struct vsw_layout *layout,
-				   unsigned long version, struct vsw_pkt *pkt,
-				   struct vsw_digest *digest)
+vsw_hot const struct vsw_kept *vsw_cache_find(struct vsw_cache *cache,
+					      const struct vsw_flows *flows,
+					      const struct vsw_layout *layout,
+					      unsigned long version, struct vsw_pkt *pkt,
+					      struct vsw_digest *digest)
 {
 	enum vsw_class class = vsw_pkt_class(pkt);
 	struct cpu_cache *c = this_cpu_ptr(cache->cpu);
-	struct vsw_verdict *v;
 	struct entry *e;
 
 	vsw_layout_pack(&layout->gather[class], &pkt->key, digest);
@@ -525,13 +553,12 @@ struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flo
 		e->version = version;
 		c->stats.kept++;
 	}
-	v = e->verdict;
-	v->packets++;
-	v->bytes += pkt->len;
-	v->used = jiffies;
+	e->packets++;
+	e->bytes += pkt->len;
+	e->used = jiffies;
 	c->stats.hits++;
 	c->is_used = true;
-	return v;
+	return &e->kept;
 }
 
 /**
@@ -561,25 +588,29 @@ void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_flows *flows,
 		store(c, v, version, digest);
 }
 
-/* A part at a time. What goes meanwhile is counted, what comes is at the end. */
+/* A slice at a time; there are whole ones only. */
+static void go_through(struct cpu_cache *c, const struct places *p,
+		       void (*act)(struct cpu_cache *c, struct entry *e))
+{
+	unsigned int i;
+
+	for (i = 0; i < p->n; i++) {
+		if (!(i % SLICE))
+			local_bh_disable();
+		act(c, entry_at(p, i));
+		if (i % SLICE == SLICE - 1) {
+			local_bh_enable();
+			cond_resched();
+		}
+	}
+}
+
 static void fold_cpu(struct cpu_cache *c)
 {
-	struct vsw_verdict *v;
-	u64 n;
-
-	local_bh_disable();
-	c->is_used = false;
-	for (n = c->stats.verdicts; n && !list_empty(&c->verdicts); n--) {
-		v = list_first_entry(&c->verdicts, struct vsw_verdict, node);
-		verdict_fold(v, c->cpu);
-		list_move_tail(&v->node, &c->verdicts);
-		if (n % SLICE)
-			continue;
-		local_bh_enable();
-		cond_resched();
-		local_bh_disable();
-	}
-	local_bh_enable();
+	mutex_lock(&c->lock);
+	WRITE_ONCE(c->is_used, false);
+	go_through(c, &c->places, entry_fold);
+	mutex_unlock(&c->lock);
 }
 
 static void fold_work(struct work_struct *work)
@@ -615,40 +646,47 @@ void vsw_cache_fold(struct vsw_cache *cache)
 	cpus_read_unlock();
 }
 
+static size_t places_size(const struct places *p)
+{
+	return (size_t)p->n << p->shift;
+}
+
 static void places_free(struct places *p)
 {
-	kvfree(p->entries);
+	size_t i, n = DIV_ROUND_UP(places_size(p), PART_SIZE);
+
+	for (i = 0; p->parts && i < n; i++)
+		kvfree(p->parts[i]);
+	kvfree(p->parts);
 	kvfree(p->seen);
+}
+
+static int parts_alloc(struct places *p, int node)
+{
+	size_t i, size = places_size(p), n = DIV_ROUND_UP(size, PART_SIZE);
+
+	p->parts = kvcalloc(n, sizeof(*p->parts), GFP_KERNEL);
+	if (!p->parts)
+		return -ENOMEM;
+	for (i = 0; i < n; i++) {
+		p->parts[i] = kvzalloc_node(min(size, PART_SIZE), GFP_KERNEL | __GFP_NOWARN, node);
+		if (!p->parts[i])
+			return -ENOMEM;
+		cond_resched();
+	}
+	return 0;
 }
 
 static int places_alloc(struct places *p, int cpu)
 {
-	size_t size = (size_t)p->n << p->shift;
 	int node = cpu_to_node(cpu);
+	int err = parts_alloc(p, node);
 
-	p->entries = kvzalloc_node(size, GFP_KERNEL | __GFP_NOWARN, node);
 	p->seen = kvzalloc_node(p->n * sizeof(*p->seen), GFP_KERNEL | __GFP_NOWARN, node);
-	if (p->entries && p->seen)
+	if (!err && p->seen)
 		return 0;
 	places_free(p);
 	return -ENOMEM;
-}
-
-/* Empties places that frames do not look into any more, a part at a time. */
-static void drain(struct cpu_cache *c, const struct places *p)
-{
-	unsigned int i;
-
-	for (i = 0; i < p->n; i++) {
-		if (!(i % SLICE))
-			local_bh_disable();
-		if (entry_at(p, i)->verdict)
-			entry_clear(c, entry_at(p, i));
-		if (i % SLICE == SLICE - 1) {
-			local_bh_enable();
-			cond_resched();
-		}
-	}
 }
 
 /* More places, larger ones, or the first ones at all. */
@@ -666,13 +704,16 @@ static void plan(const struct cpu_cache *c, struct places *p)
 /* What was there is not moved: what is in use comes back by itself. */
 static void places_replace(struct cpu_cache *c, struct places *new)
 {
+	mutex_lock(&c->lock);
 	local_bh_disable();
 	swap(*new, c->places);
+	c->pressure = 0;
 	c->stats.size = c->places.n;
 	if (c->wants <= c->places.shift)
 		c->wants = 0;
 	local_bh_enable();
-	drain(c, new);
+	go_through(c, new, entry_clear);
+	mutex_unlock(&c->lock);
 }
 
 /*
@@ -686,14 +727,19 @@ static void grow_work(struct work_struct *work)
 	int err;
 
 	plan(c, &new);
+	/* Frames may have asked for what was on its way to them. */
+	if (new.n == c->places.n && new.shift == c->places.shift) {
+		c->wants = 0;
+		return;
+	}
 	err = places_alloc(&new, c->cpu);
 	cpus_read_lock();
 	if (!err && raw_smp_processor_id() == c->cpu)
 		places_replace(c, &new);
 	else
 		c->wants = 0;
-	WRITE_ONCE(c->retry, jiffies + HZ);
-	c->pressure = 0;
+	if (err)
+		WRITE_ONCE(c->retry, jiffies + HZ);
 	cpus_read_unlock();
 	if (!err)
 		places_free(&new);
@@ -701,7 +747,7 @@ static void grow_work(struct work_struct *work)
 
 static void cpu_cache_init(struct cpu_cache *c, int cpu)
 {
-	INIT_LIST_HEAD(&c->verdicts);
+	mutex_init(&c->lock);
 	INIT_WORK(&c->fold, fold_work);
 	INIT_WORK(&c->grow, grow_work);
 	c->retry = jiffies;
@@ -751,8 +797,9 @@ void vsw_cache_destroy(struct vsw_cache *cache)
 		c = per_cpu_ptr(cache->cpu, cpu);
 		cancel_work_sync(&c->grow);
 		cancel_work_sync(&c->fold);
-		drain(c, &c->places);
+		go_through(c, &c->places, entry_clear);
 		places_free(&c->places);
+		mutex_destroy(&c->lock);
 	}
 	free_percpu(cache->cpu);
 	kfree(cache);

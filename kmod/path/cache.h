@@ -16,13 +16,24 @@ struct vsw_flows;
 struct vsw_layout;
 struct vsw_digest;
 struct vsw_pkt;
+struct vsw_slot;
 struct vsw_verdict;
 
+/**
+ * struct vsw_kept - what the cache knows of a frame
+ * @verdict: what happens to it
+ * @out: the slot, where sending there is all that happens
+ */
+struct vsw_kept {
+	struct vsw_verdict *verdict;
+	struct vsw_slot *out;
+};
+
 /* path, BH off */
-struct vsw_verdict *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flows *flows,
-				   const struct vsw_layout *layout,
-				   unsigned long version, struct vsw_pkt *pkt,
-				   struct vsw_digest *digest);
+const struct vsw_kept *vsw_cache_find(struct vsw_cache *cache, const struct vsw_flows *flows,
+				      const struct vsw_layout *layout,
+				      unsigned long version, struct vsw_pkt *pkt,
+				      struct vsw_digest *digest);
 void vsw_cache_offer(struct vsw_cache *cache, const struct vsw_flows *flows,
 		     const struct vsw_draft *d, unsigned long version,
 		     const struct vsw_digest *digest);

@@ -309,16 +309,16 @@ static noinline void act_by_tables(struct vsw_pkt *pkt, const struct vsw_layout 
 static vsw_hot void act_by_flows(struct vsw_pkt *pkt, const struct vsw_layout *layout,
 				 unsigned long version, struct vsw_draft *d)
 {
-	const struct vsw_verdict *v;
+	const struct vsw_kept *kept;
 	struct vsw_digest digest __uninitialized;
 
-	v = vsw_cache_find(pkt->sw->cache, &pkt->sw->flows, layout, version, pkt, &digest);
-	if (unlikely(!v))
+	kept = vsw_cache_find(pkt->sw->cache, &pkt->sw->flows, layout, version, pkt, &digest);
+	if (unlikely(!kept))
 		act_by_tables(pkt, layout, version, &digest, d);
-	else if (likely(v->out))
-		vsw_output(pkt, pkt->skb, v->out);
+	else if (likely(kept->out))
+		vsw_output(pkt, pkt->skb, kept->out);
 	else
-		vsw_act(pkt, v->ops);
+		vsw_act(pkt, kept->verdict->ops);
 }
 
 /*

@@ -79,10 +79,6 @@ struct vsw_tally {
 
 /**
  * struct vsw_verdict - what happens to frames of the same kind, on one CPU
- * @out: the slot, where sending there is all that happens
- * @packets: frames since they were last counted
- * @bytes: their length
- * @used: jiffies of the last frame
  * @ops: the program
  * @encaps: operands of VSW_OP_TUNNEL
  * @tallies: tables that the frames go through
@@ -94,17 +90,12 @@ struct vsw_tally {
  * @cost: bytes that it takes, with what its encaps keep
  * @written: see &struct vsw_draft
  * @tables: see &struct vsw_draft
- * @node: in cpu_cache.verdicts
  * @rcu: frees it
  *
  * One allocation with the tallies, the ops and their operands behind it. All that
  * changes is written by its CPU only, with BH off.
  */
 struct vsw_verdict {
-	struct vsw_slot *out;
-	u64 packets;
-	u64 bytes;
-	unsigned long used;
 	struct vsw_op *ops;
 	struct vsw_encap *encaps;
 	struct vsw_tally *tallies;
@@ -116,11 +107,14 @@ struct vsw_verdict {
 	u32 cost;
 	u32 written;
 	u64 tables;
-	union {
-		struct list_head node;
-		struct rcu_head rcu;
-	};
+	struct rcu_head rcu;
 };
+
+/* The slot, where sending there is all that happens, or NULL. */
+static inline struct vsw_slot *vsw_verdict_out(const struct vsw_verdict *v)
+{
+	return v->n_ops == 1 && v->ops->code == VSW_OP_OUTPUT ? v->ops->slot : NULL;
+}
 
 static inline struct vsw_flow_stats *vsw_step_stats(const struct vsw_step *step)
 {
