@@ -16,6 +16,7 @@ ALL_TESTS="
 	a_neighbour_in_use_is_known_to_be
 	a_replaced_route_counts_at_once
 	a_longer_prefix_counts_at_once
+	each_of_several_hops_counts_at_once
 	a_link_layer_address_that_is_set_counts_at_once
 	a_link_layer_address_that_is_said_counts_at_once
 	an_address_that_moves_to_another_port_counts_at_once
@@ -152,6 +153,46 @@ a_longer_prefix_counts_at_once()
 	expect_no_way 10.30.0.1
 	vswctl route del r1 10.30.0.1/32
 	expect_way 10.30.0.1
+}
+
+# answers: how many of 10.40.0.1 to 10.40.0.8 do
+answers()
+{
+	local i
+
+	for i in {1..8}; do
+		in_ns "$h1" ping -c 1 -W 2 "10.40.0.$i" | grep 'bytes from' &
+	done | wc -l
+}
+
+# Both hosts have all addresses, then only one of them has.
+each_of_several_hops_counts_at_once()
+{
+	local i n two="nexthop via 198.51.100.2 nexthop via 198.51.100.3"
+
+	ip -n "$h3" link set lo up
+	for i in {1..8}; do
+		ip -n "$h2" address add "10.40.0.$i/32" dev lo
+		ip -n "$h3" address add "10.40.0.$i/32" dev lo
+	done
+	# shellcheck disable=SC2086 # words
+	vswctl route add r1 10.40.0.0/24 $two
+	for i in {1..8} {1..8}; do
+		expect_way "10.40.0.$i"
+	done
+	ip -n "$h3" address flush dev lo scope global
+	n=$(answers)
+	[ "$n" -gt 0 ] && [ "$n" -lt 8 ]
+	check_err $? "of 8 addresses one of two hosts answers for $n"
+	vswctl route replace r1 10.40.0.0/24 via 198.51.100.2
+	expect_eq 8 "$(answers)" "addresses behind the hop that is left"
+	# shellcheck disable=SC2086 # words
+	vswctl route replace r1 10.40.0.0/24 $two
+	expect_eq "$n" "$(answers)" "addresses behind one of two hops again"
+	vswctl neigh add r1 198.51.100.2 lladdr 02:00:00:00:00:99
+	expect_eq 0 "$(answers)" "addresses behind a hop that is not there"
+	vswctl neigh del r1 198.51.100.2
+	vswctl route del r1 10.40.0.0/24
 }
 
 a_link_layer_address_that_is_set_counts_at_once()

@@ -9,6 +9,8 @@
 #include <linux/random.h>
 #include <linux/slab.h>
 
+#include "compat.h"
+
 /**
  * vsw_memo_want() - there is something to be kept, but no place for it
  * @memo: the memo; its places will come
@@ -67,6 +69,7 @@ struct vsw_memo *vsw_memo_create(void)
 	}
 	return memo;
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_memo_create);
 
 /**
  * vsw_memo_destroy() - free a memo
@@ -89,3 +92,4 @@ void vsw_memo_destroy(struct vsw_memo *memo)
 	free_percpu(memo->cpu);
 	kfree(memo);
 }
+EXPORT_SYMBOL_IF_KUNIT(vsw_memo_destroy);

@@ -21,6 +21,7 @@
 #include "path/act.h"
 #include "path/adj.h"
 #include "path/drop.h"
+#include "path/flowhash.h"
 #include "path/frag.h"
 #include "path/normal.h"
 #include "path/pkt.h"
@@ -281,56 +282,23 @@ static enum vsw_drop_reason send_by(const struct vsw_trip *trip, const struct vs
 	return send_to(trip, hop->rif, ipv6_addr_any(&hop->via) ? dst : &hop->via, adj);
 }
 
-static u64 ports_of(const struct sk_buff *skb, unsigned int offset, u8 proto)
-{
-	const __be32 *ports;
-	__be32 buf;
-
-	if (proto != IPPROTO_TCP && proto != IPPROTO_UDP && proto != IPPROTO_SCTP)
-		return 0;
-	ports = skb_header_pointer(skb, ETH_HLEN + offset, sizeof(buf), &buf);
-	return ports ? (__force u32)*ports : 0;
-}
-
-/* Of the flow; fragments have no ports, so that they stay together. */
-static u64 flow_hash(const struct sk_buff *skb)
-{
-	const struct ipv6hdr *ip6 = ipv6_hdr(skb);
-	const struct iphdr *ip = ip_hdr(skb);
-	const __be32 *w = ip6->saddr.s6_addr32;
-	u64 ports;
-
-	if (ip->version == 4) {
-		ports = ip_is_fragment(ip) ? 0 : ports_of(skb, ip->ihl * 4, ip->protocol);
-		return vsw_fold((__force u64)ip->saddr << 32 | (__force u32)ip->daddr,
-				ports + ip->protocol + 0x9e3779b97f4a7c15ull);
-	}
-	ports = ports_of(skb, sizeof(*ip6), ip6->nexthdr);
-	return vsw_fold(((__force u64)w[0] << 32 | (__force u32)w[1]) +
-			((__force u64)w[4] << 32 | (__force u32)w[5]),
-			((__force u64)w[2] << 32 | (__force u32)w[3]) ^
-			((__force u64)w[6] << 29 | (__force u32)w[7]) ^
-			(ports + ip6->nexthdr + 0x9e3779b97f4a7c15ull));
-}
-
 /*
  * Each flow ranks all hops and takes the best one, so that a hop that comes or
  * goes changes the way of no other flows than its own.
  */
-static const struct vsw_hop *choose(const struct vsw_hops *hops, const struct sk_buff *skb)
+static unsigned int choose(const struct vsw_hops *hops, const struct sk_buff *skb)
 {
-	const struct vsw_hop *best = &hops->hop[0];
 	u64 hash, rank, best_rank = 0;
-	unsigned int i;
+	unsigned int i, best = 0;
 
 	if (likely(hops->n == 1))
-		return best;
-	hash = flow_hash(skb);
+		return 0;
+	hash = vsw_flow_hash(skb);
 	for (i = 0; i < hops->n; i++) {
 		rank = vsw_fold(hash ^ hops->hop[i].seed, 0xd6e8feb86659fd93ull);
 		if (i && rank <= best_rank)
 			continue;
-		best = &hops->hop[i];
+		best = i;
 		best_rank = rank;
 	}
 	return best;
@@ -368,18 +336,6 @@ static vsw_hot enum vsw_drop_reason prepare(const struct vsw_trip *trip, const s
 	if (unlikely(reason == VSW_DROP_REASON_TTL))
 		vsw_icmp_error(trip, VSW_ICMP_TTL, 0);
 	return reason;
-}
-
-static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_hops *hops,
-				    const struct in6_addr *dst, unsigned long gen)
-{
-	const struct vsw_hop *hop = choose(hops, trip->skb);
-	enum vsw_drop_reason reason = prepare(trip, hop->rif);
-	struct vsw_adj adj = { .dst = *dst, .gen = gen };
-
-	if (unlikely(reason))
-		return reason;
-	return send_by(trip, hop, dst, hops->n == 1 ? &adj : NULL);
 }
 
 /*
@@ -430,15 +386,51 @@ static vsw_hot enum vsw_drop_reason follow(const struct vsw_trip *trip, struct v
 	return 0;
 }
 
-static enum vsw_drop_reason route(const struct vsw_trip *trip, const struct in6_addr *dst)
+/* A way that no packet has gone before, which those that follow will know. */
+static enum vsw_drop_reason go_first(const struct vsw_trip *trip, const struct vsw_hop *hop,
+				     struct vsw_adj *adj)
+{
+	enum vsw_drop_reason reason = prepare(trip, hop->rif);
+
+	return reason ?: send_by(trip, hop, &adj->dst, adj);
+}
+
+/* Where several hops lead to the same destination. */
+static noinline enum vsw_drop_reason go_by_one(const struct vsw_trip *trip,
+					       const struct vsw_hops *hops,
+					       const struct in6_addr *dst, unsigned long gen)
+{
+	struct vsw_adj adj = { .dst = *dst, .gen = gen };
+	unsigned int i = choose(hops, trip->skb);
+	struct vsw_adj *known = vsw_adj_find(trip->in->router->adjs, dst, i + 1, gen);
+
+	if (likely(known))
+		return follow(trip, known);
+	adj.hop = i + 1;
+	return go_first(trip, &hops->hop[i], &adj);
+}
+
+static enum vsw_drop_reason forward(const struct vsw_trip *trip, const struct vsw_hops *hops,
+				    const struct in6_addr *dst, unsigned long gen)
+{
+	struct vsw_adj adj = { .dst = *dst, .gen = gen };
+
+	if (hops->n == 1)
+		return go_first(trip, hops->hop, &adj);
+	adj.hops = hops;
+	vsw_adj_store(trip->in->router->adjs, &adj);
+	return go_by_one(trip, hops, dst, gen);
+}
+
+static vsw_hot enum vsw_drop_reason route(const struct vsw_trip *trip, const struct in6_addr *dst)
 {
 	struct vsw_router *router = trip->in->router;
 	unsigned long gen = vsw_router_gen_rcu(router);
-	struct vsw_adj *adj = vsw_adj_find(router->adjs, dst, gen);
+	struct vsw_adj *adj = vsw_adj_find(router->adjs, dst, 0, gen);
 	const struct vsw_hops *hops;
 
 	if (likely(adj))
-		return follow(trip, adj);
+		return likely(adj->rif) ? follow(trip, adj) : go_by_one(trip, adj->hops, dst, gen);
 	hops = lookup(router, dst);
 	if (hops && hops->type == VSW_ROUTE_TYPE_UNICAST)
 		return forward(trip, hops, dst, gen);
@@ -469,7 +461,7 @@ void vsw_route_reply(const struct vsw_trip *trip, struct sk_buff *skb,
 	} else {
 		hops = lookup(trip->in->router, to);
 		if (hops && hops->type == VSW_ROUTE_TYPE_UNICAST)
-			reason = send_by(&own, choose(hops, skb), to, NULL);
+			reason = send_by(&own, &hops->hop[choose(hops, skb)], to, NULL);
 	}
 	if (reason)
 		kfree_skb(skb);

@@ -13,6 +13,7 @@
 #include "path/cache.h"
 #include "path/count.h"
 #include "path/drop.h"
+#include "path/flowhash.h"
 #include "path/l3.h"
 #include "path/normal.h"
 #include "path/parse.h"
@@ -206,6 +207,7 @@ int vsw_path_init(void)
 	struct vsw_draft *d;
 	int cpu, i;
 
+	vsw_flow_hash_init();
 	for_each_possible_cpu(cpu) {
 		for (i = 0; i < NESTING_MAX; i++) {
 			d = kvzalloc_node(sizeof(*d), GFP_KERNEL, cpu_to_node(cpu));
