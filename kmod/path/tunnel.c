@@ -19,6 +19,7 @@
 #include "core/port.h"
 #include "path/act.h"
 #include "path/drop.h"
+#include "path/flowhash.h"
 #include "path/pkt.h"
 #include "path/tx.h"
 #include "tables/layout.h"
@@ -154,6 +155,8 @@ static void send(struct vsw_pkt *pkt, struct vsw_port *port, struct sk_buff *skb
 		return;
 	}
 	skb_dst_set(skb, &md->dst);
+	/* It becomes the UDP source port, by which the underlay spreads flows. */
+	vsw_flow_hash_set(skb);
 	vsw_tx(pkt, port, skb);
 }
 
