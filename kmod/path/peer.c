@@ -30,13 +30,19 @@ static bool port_is_watched(const struct net_device *dev)
 	       dev_nit_active((struct net_device *)dev);
 }
 
+/* Whatever its features say, a device that is not polled has none. */
+static bool has_gro(const struct net_device *peer)
+{
+	return peer->features & NETIF_F_GRO && !list_empty(&peer->napi_list);
+}
+
 /*
  * Somebody takes what the peer receives in another way, or may send it on at
  * once: then a frame could go round for ever, in one go of receiving.
  */
 static bool peer_is_busy(struct net_device *peer, const struct sk_buff *skb)
 {
-	return peer->features & NETIF_F_GRO || rcu_access_pointer(peer->rx_handler) ||
+	return has_gro(peer) || rcu_access_pointer(peer->rx_handler) ||
 	       peer->xdp_state[XDP_MODE_DRV].prog || peer->xdp_state[XDP_MODE_DRV].link ||
 	       vsw_compat_has_rps(peer) ||
 	       (skb_vlan_tag_present(skb) && vsw_compat_has_vlans(peer));

@@ -27,18 +27,21 @@ wire()
 }
 
 # The mode netkit, of any contender, has a netkit pair at the output.
+# With gro the input delivers frames in lists, as the drivers of NICs do.
 # GEN is where frames are sent, COPIES how many arrive for each of them.
 topology()
 {
 	GEN=Ao COPIES=1
 	if [ "${modes[netkit]:-}" ]; then
-		python3 "$here/netkit.py" Bi Bo
+		python3 "$here/../netkit.py" Bi Bo
 	else
 		ip link add Bo type veth peer name Bi
 	fi
 	ip link set Bo address $DST_MAC up
 	ip link set Bi up
 	wire Ao Ai
+	# A veth polls only for what nobody has put together before.
+	[ -z "${modes[gro]:-}" ] || { ethtool -K Ao tso off && ethtool -K Ai gro on; }
 }
 
 # more_outputs N: B1 to BN beside Bi, each with a sink behind it
