@@ -65,8 +65,8 @@ profile()
 {
 	command -v perf >/dev/null || die "perf is needed: apt-get install linux-perf"
 	boot 1
-	perf script -i "$out/perf.data" -F ip 2>/dev/null |
-		python3 "$bench/profile.py" "$out/kallsyms"
+	perf script -i "$out/perf.data" -F time,ip 2>/dev/null |
+		python3 "$bench/profile.py" "$out"
 }
 
 # select_cases ROUND: those wanted, each after what it is compared with
@@ -136,13 +136,23 @@ write_job()
 	} >"$out/job"
 }
 
+# huge_pages CMD...: with memory as a host's kernel has it, mapped by huge pages;
+# else what is spread over much memory would cost what it costs nowhere
+huge_pages()
+{
+	mkdir -p "$out/memory"
+	# shellcheck disable=SC2016 # the shell in there expands it
+	unshare -m sh -c 'mount -t tmpfs -o huge=always none "$0" || exit
+		TMPDIR=$0 exec "$@"' "$out/memory" "$@"
+}
+
 # boot ROUND: at the last CPU, alone if others let us
 boot()
 {
 	write_job "$1"
 	rm -f "$out/done"
 	say "round $1 of up to $rounds, ${#cases[@]} cases"
-	timeout -k 5 1500 "${recorder[@]}" taskset -c $(($(nproc) - 1)) "$kernel/build/linux" mem=4G \
+	huge_pages timeout -k 5 1500 "${recorder[@]}" taskset -c $(($(nproc) - 1)) "$kernel/build/linux" mem=4G \
 		root=/dev/root rootfstype=hostfs hostfs=/ ro quiet con=null con0=null,fd:1 \
 		init="$out/tree/selftests/bench/guest.sh" bench_job="$out" \
 		</dev/null >"$out/console.$1" 2>&1 || true
@@ -172,6 +182,7 @@ conditions()
 	echo "commit: $(git -C "$vsw_top" describe --always --dirty --abbrev=12)"
 	echo "kernel: Linux $(make -s -C "$kernel/build" kernelrelease), User Mode Linux, 1 CPU"
 	echo "compiler: $(gcc --version | head -1)"
+	echo "memory: huge pages of the host"
 	echo "cpu: $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(nproc) of them"
 	echo "load: $load before, $(cut -d' ' -f1-3 /proc/loadavg) after"
 	echo "peers: openvswitch-switch $(dpkg-query -W -f '${Version}' openvswitch-switch)"
@@ -200,12 +211,12 @@ main()
 	out=${out:-$(mktemp -d "$vsw_cache/results/bench.XXXXXX")}
 	mkdir -p "$out"
 	out=$(cd "$out" && pwd)
-	rm -f "$out"/{results.tsv,program.tsv,messages,parts.*}
+	rm -f "$out"/{results.tsv,program.tsv,messages,parts.*,from,until}
 	lock bench
 	build
 	draw_orders
 	if [ "$profiled" ]; then
-		recorder=(perf record -q -e cpu-clock:u -F 4999 -o "$out/perf.data")
+		recorder=(perf record -q -k mono -e cpu-clock:u -F 4999 -o "$out/perf.data")
 		profile
 		return
 	fi

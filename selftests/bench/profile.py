@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0
-"""profile.py KALLSYMS: read addresses from perf script, print the functions that
-they are in. A User Mode Linux kernel and its modules are mapped where their own
-symbols say."""
+"""profile.py DIR: read times and addresses from perf script, print the functions
+that the addresses are in. A User Mode Linux kernel and its modules are mapped where
+their own symbols say, which are in DIR/kallsyms. Of a case only what is measured
+counts, from DIR/from was written to when DIR/until was."""
 import bisect
 import sys
+import time
 from collections import Counter
+from pathlib import Path
 
 MODULE_END = 1 << 22    # bytes behind the last symbol
 
@@ -19,12 +22,25 @@ def read_symbols(path):
     return sorted(symbols)
 
 
-def main(path):
-    symbols = read_symbols(path)
+def measured(folder):
+    """From when until when, by the clock that perf uses."""
+    files = folder / "from", folder / "until"
+    if not all(file.exists() for file in files):
+        return 0, float("inf")
+    behind = time.time() - time.monotonic()
+    return [file.stat().st_mtime - behind for file in files]
+
+
+def main(folder):
+    begin, end = measured(folder)
+    symbols = read_symbols(folder / "kallsyms")
     starts = [address for address, _ in symbols]
     counts = Counter()
     for line in sys.stdin:
-        ip = int(line, 16)
+        when, ip = line.split()
+        if not begin <= float(when.rstrip(":")) <= end:
+            continue
+        ip = int(ip, 16)
         i = bisect.bisect(starts, ip) - 1
         known = 0 <= i and ip < starts[i] + MODULE_END
         counts[symbols[i][1] if known else "(elsewhere)"] += 1
@@ -34,4 +50,4 @@ def main(path):
             print(f"{count / total:6.1%}  {name}")
 
 
-main(sys.argv[1])
+main(Path(sys.argv[1]))

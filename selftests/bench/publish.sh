@@ -3,7 +3,7 @@
 # "make bench-publish": make docs/performance.md and .svg of the results of runs,
 # those named or the newest: a whole "make bench", and if there is one a "make
 # bench-cpus". The instructions are those that are recorded; the classifier is
-# measured now.
+# measured and profiles are taken now.
 #
 #	publish.sh [BENCH-DIR [CPUS-DIR]]
 
@@ -35,6 +35,24 @@ instructions()
 	sed -n 's/^\([a-z][^ ]*\) *\([0-9]*\)$/| \1 | \2 |/p' "$bench/instructions"
 }
 
+# profile CASE: the functions that take most of the time
+profile()
+{
+	printf '\n%s\n\n```\n' "$1"
+	"$bench/bench.sh" -P "$1" -p 100000 | sed 16q
+	printf '```\n'
+}
+
+profiles()
+{
+	local case
+
+	for case in bare vsw.normal vsw.vlan vsw.flow vsw.flow:peer vsw.exact@1000 vsw.exact@1000000 \
+		vsw.encap program; do
+		profile "$case"
+	done
+}
+
 page()
 {
 	cat <<-HEAD
@@ -58,6 +76,9 @@ page()
 	printf '\n## Tables without a cache\n\n%s\n\n```\n' \
 		"The classifier beside plain tuple space search: make bench-classifier."
 	printf '%s\n```\n' "$3"
+	printf '\n## Where the time goes\n\n%s\n' \
+		"Of the whole way of a frame, or of programming flows: bench.sh -P CASE."
+	printf '%s\n' "$4"
 	[ -n "$2" ] || return 0
 	printf '\n## Two CPUs\n\nTwo senders against one: make bench-cpus.\n\n'
 	cat "$2/cpus.md"
@@ -65,14 +86,15 @@ page()
 
 main()
 {
-	local run=${1:-} cpus=${2:-} tables
+	local run=${1:-} cpus=${2:-} tables profiles
 
 	[ $# -gt 0 ] || run=$(newest bench plot.svg)
 	[ $# -gt 0 ] || cpus=$(newest cpus cpus.md)
 	[ -e "$run/plot.svg" ] || die "there are no results of a run: make bench"
 	tables=$("$bench/classifier/run.sh")
+	profiles=$(profiles)
 	mkdir -p "$docs"
-	page "$run" "$cpus" "$tables" >"$docs/performance.md"
+	page "$run" "$cpus" "$tables" "$profiles" >"$docs/performance.md"
 	sed "1a $licence" "$run/plot.svg" >"$docs/performance.svg"
 	say "docs/performance.md and docs/performance.svg are of $run ${cpus:+and $cpus}"
 }

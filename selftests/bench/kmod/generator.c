@@ -25,6 +25,10 @@
 
 #define LINE_MAX	512
 
+static unsigned int shift;
+module_param(shift, uint, 0444);
+MODULE_PARM_DESC(shift, "Pages to take, so that modules that follow are loaded elsewhere");
+
 struct request {
 	char *sink;
 	char *dev;
@@ -52,6 +56,7 @@ static struct result result;
 static u64 clock_cost;
 static char order_name[LINE_MAX];
 static u32 *order;
+static void *room;
 static u32 order_len;
 
 static void send_one(struct bench_stream *s, struct net_device *dev)
@@ -281,9 +286,12 @@ static int __init bench_init(void)
 {
 	int err;
 
+	room = vmalloc((shift + 1) * PAGE_SIZE);
+	if (!room)
+		return -ENOMEM;
 	err = bench_stream_setup();
 	if (err)
-		return err;
+		goto err_room;
 	err = bench_sink_setup();
 	if (err)
 		goto err_stream;
@@ -297,6 +305,8 @@ err_sink:
 	bench_sink_cleanup();
 err_stream:
 	bench_stream_cleanup();
+err_room:
+	vfree(room);
 	return err;
 }
 
@@ -306,6 +316,7 @@ static void __exit bench_exit(void)
 	bench_sink_cleanup();
 	bench_stream_cleanup();
 	vfree(order);
+	vfree(room);
 }
 
 module_init(bench_init);
