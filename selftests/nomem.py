@@ -31,15 +31,21 @@ OF_A_ROUTER = {"INTERFACE_GET": "INTERFACE_ROUTER", "ROUTE_GET": "ROUTE_ROUTER",
 	       "NEIGH_GET": "NEIGH_ROUTER"}
 
 
-# What changes by itself. A number that the switch chooses is free again only after
-# two grace periods.
-VARIES = {C["VSW_A_" + name] << 8 | C["VSW_CMD_" + command] for command, name in (
+def attributes(*names):
+	"""{type of an attribute and the command that shows it} of (COMMAND, ATTRIBUTE)..."""
+	return {C["VSW_A_" + name] << 8 | C["VSW_CMD_" + command] for command, name in names}
+
+
+# What changes by itself.
+VARIES = attributes(
 	("SWITCH_GET", "SWITCH_STATS"), ("PORT_GET", "PORT_STATS"), ("FDB_GET", "FDB_AGE"),
 	("TABLE_GET", "TABLE_MATCHED"), ("TABLE_GET", "TABLE_MISSED"),
 	("FLOW_GET", "FLOW_PACKETS"), ("FLOW_GET", "FLOW_BYTES"), ("FLOW_GET", "FLOW_USED"),
-	("FLOW_GET", "FLOW_DURATION"), ("FLOW_GET", "FLOW_ID"), ("NEIGH_GET", "NEIGH_USED"),
-	("PORT_GET", "PORT_PORT_NO"), ("FDB_GET", "FDB_PORT_NO"),
-	("INTERFACE_GET", "INTERFACE_PORT_NO"))}
+	("FLOW_GET", "FLOW_DURATION"), ("FLOW_GET", "FLOW_ID"), ("NEIGH_GET", "NEIGH_USED"))
+# Of ports that the switch gives a number: it is free again only after two grace periods.
+NUMBERED = (b"gw\0", b"down\0")
+NUMBER = attributes(("PORT_GET", "PORT_PORT_NO"), ("FDB_GET", "FDB_PORT_NO"),
+		    ("INTERFACE_GET", "INTERFACE_PORT_NO"))
 
 
 class Family(fuzz.Family):
@@ -93,8 +99,9 @@ class Family(fuzz.Family):
 			if kind in (NLMSG_ERROR, NLMSG_DONE):
 				return sorted(found)
 			body = body[4:]
+			varies = VARIES | NUMBER if any(n in body for n in NUMBERED) else VARIES
 			found.append([body[at:at + length] for at, length in fuzz.attributes(body)
-				      if body[at + 2] << 8 | command not in VARIES])
+				      if body[at + 2] << 8 | command not in varies])
 
 
 def fail_nth(n):
@@ -209,7 +216,8 @@ def main():
 	# Nobody speaks unless asked to.
 	with open("/proc/sys/net/ipv6/conf/default/disable_ipv6", "w", encoding="ascii") as file:
 		file.write("1")
-	for line in ("link add vsw1 type vsw", "link add p3 type dummy", "link add vx0 type vxlan external dstport 4789",
+	for line in ("link add vsw1 type vsw", "link add p3 type dummy",
+		     "link add vx0 type vxlan external dstport 4789",
 		     "link add vx1 type geneve external", "tuntap add t0 mode tun"):
 		subprocess.run(["ip", *line.split()], check=True)
 	for kind in ("failslab", "fail_page_alloc"):

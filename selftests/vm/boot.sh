@@ -76,16 +76,17 @@ terminal()
 	fi
 }
 
-# The last two lines, and the CPU's flags below: what emulation does slowly, and no test
+# From audit=0 on, and in the CPU's flags below: what emulation does slowly, and no test
 # is about, is off. Above all a process at other addresses each time would be
 # translated anew each time (norandmaps). A string instruction that the CPU calls
-# fast goes by the byte.
+# fast goes by the byte. What the caller wants comes last, and so counts.
 command_line()
 {
-	echo "vsw.out=$out" "$append" console=ttyS0 panic=-1 loglevel=4 net.ifnames=0 \
+	echo console=ttyS0 panic=-1 loglevel=4 net.ifnames=0 \
 		irqaffinity=0 no_timer_check slab_nomerge random.trust_cpu=on \
 		audit=0 apparmor=0 rcupdate.rcu_expedited=1 mitigations=off \
-		norandmaps transparent_hugepage=never init_on_alloc=0
+		norandmaps transparent_hugepage=never init_on_alloc=0 \
+		"vsw.out=$out" "$append"
 }
 
 run_qemu()
