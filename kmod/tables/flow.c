@@ -21,6 +21,9 @@
 /* The counters that vsw_flows_fold_rarely() leaves are as old as this. */
 #define FOLD_PERIOD	(HZ / 10)
 
+/* Where it can wait it takes one part in so many of the time. */
+#define FOLD_SHARE	16
+
 static_assert(sizeof(struct vsw_flow) + 4 * sizeof(u64) <= 152);
 static_assert(sizeof(struct vsw_flow_stats) == 32);
 
@@ -177,7 +180,7 @@ static void flow_vanish(struct vsw_flows *flows, struct vsw_flow *flow)
 	WRITE_ONCE(flow->rule.del_version, flow->rule.add_version);
 	flow->quiet = true;
 	list_move_tail(&flow->node, &flows->dying);
-	queue_work(system_unbound_wq, &flows->reap_work);
+	queue_delayed_work(system_unbound_wq, &flows->reap_work, flows->fold_pause);
 }
 
 static void remove_visible(struct vsw_flow_update *up, struct vsw_flow *flow,
@@ -689,7 +692,7 @@ static void commit_removed(struct vsw_flows *flows, struct list_head *removed)
 	if (list_empty(removed))
 		return;
 	list_splice_tail(removed, &flows->dying);
-	queue_work(system_unbound_wq, &flows->reap_work);
+	queue_delayed_work(system_unbound_wq, &flows->reap_work, flows->fold_pause);
 }
 
 static void commit_added(struct vsw_flows *flows, struct list_head *added)
@@ -762,10 +765,14 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_flows_touch);
  */
 void vsw_flows_fold(struct vsw_flows *flows)
 {
+	unsigned long begun = jiffies;
+
 	if (!flows->fold)
 		return;
 	flows->fold(flows->sw);
 	flows->folded = jiffies;
+	/* Where millions of frames' kinds are known it takes a while. */
+	flows->fold_pause = min_t(unsigned long, FOLD_SHARE * (jiffies - begun), HZ);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flows_fold);
 
@@ -779,7 +786,9 @@ EXPORT_SYMBOL_IF_KUNIT(vsw_flows_fold);
  */
 void vsw_flows_fold_rarely(struct vsw_flows *flows)
 {
-	if (time_after_eq(jiffies, flows->folded + FOLD_PERIOD))
+	unsigned long pause = max_t(unsigned long, FOLD_PERIOD, flows->fold_pause);
+
+	if (time_after_eq(jiffies, flows->folded + pause))
 		vsw_flows_fold(flows);
 }
 EXPORT_SYMBOL_IF_KUNIT(vsw_flows_fold_rarely);
@@ -977,7 +986,7 @@ static void free_dying(struct vsw_flows *flows, struct list_head *dying)
  */
 static void reap_work(struct work_struct *work)
 {
-	struct vsw_flows *flows = container_of(work, struct vsw_flows, reap_work);
+	struct vsw_flows *flows = container_of(work, struct vsw_flows, reap_work.work);
 	LIST_HEAD(dying);
 
 	mutex_lock(flows->lock);
@@ -1125,7 +1134,7 @@ int vsw_flows_init(struct vsw_flows *flows, struct vsw_switch *sw,
 	INIT_LIST_HEAD(&flows->timed);
 	INIT_LIST_HEAD(&flows->dying);
 	INIT_DELAYED_WORK(&flows->timeout_work, timeout_work);
-	INIT_WORK(&flows->reap_work, reap_work);
+	INIT_DELAYED_WORK(&flows->reap_work, reap_work);
 	flows->folded = jiffies;
 	flows->slots = slots;
 	flows->sw = sw;
@@ -1164,7 +1173,7 @@ static void free_all(struct vsw_flows *flows)
 void vsw_flows_exit(struct vsw_flows *flows)
 {
 	cancel_delayed_work_sync(&flows->timeout_work);
-	flush_work(&flows->reap_work);
+	flush_delayed_work(&flows->reap_work);
 
 	mutex_lock(flows->lock);
 	free_all(flows);

@@ -145,6 +145,7 @@ struct vsw_switch;
  * @sw: the switch, for events
  * @fold: counts what the path has counted aside, if not NULL; set once
  * @folded: when it did so last
+ * @fold_pause: jiffies that should pass before it does so for those who can wait
  * @lock: the namespace's lock, protects all that is not RCU
  */
 struct vsw_flows {
@@ -164,11 +165,12 @@ struct vsw_flows {
 	struct list_head timed;
 	struct delayed_work timeout_work;
 	struct list_head dying;
-	struct work_struct reap_work;
+	struct delayed_work reap_work;
 	struct vsw_slots *slots;
 	struct vsw_switch *sw;
 	void (*fold)(struct vsw_switch *sw);
 	unsigned long folded;
+	unsigned long fold_pause;
 	struct mutex *lock;
 };
 

@@ -481,7 +481,7 @@ static void pass_time(struct flow_fixture *f)
 	stop(f);
 	mod_delayed_work(system_wq, &f->sw.flows.timeout_work, 0);
 	flush_delayed_work(&f->sw.flows.timeout_work);
-	flush_work(&f->sw.flows.reap_work);
+	flush_delayed_work(&f->sw.flows.reap_work);
 	mutex_lock(&f->vn.lock);
 	f->is_held = true;
 }
