@@ -60,7 +60,7 @@
 static unsigned int cache_entries = 1 << 18;
 module_param(cache_entries, uint, 0444);
 MODULE_PARM_DESC(cache_entries,
-		 "Verdicts that a CPU keeps for a switch at most, or two for each flow if that is more; 0 for none (default: 262144)");
+		 "Verdicts that a CPU keeps for a switch at most, or two to four for each flow, 2097152 at most, if that is more; 0 for none (default: 262144)");
 
 /**
  * struct entry - a place of the cache
@@ -449,11 +449,17 @@ static unsigned int limit_for(const struct vsw_flows *flows)
 	return min(max(cache_entries, n), PLACES_MAX);
 }
 
+static bool is_pressed(const struct cpu_cache *c)
+{
+	return c->pressure >= c->places.n / 8;
+}
+
 static void evict(struct cpu_cache *c, struct entry *e)
 {
 	entry_clear(c, e);
 	c->stats.evictions++;
-	if (++c->pressure >= c->places.n / 8 && c->places.n <= c->limit / 2 &&
+	c->pressure++;
+	if (is_pressed(c) && c->places.n <= c->limit / 2 &&
 	    time_after_eq(jiffies, READ_ONCE(c->retry)))
 		queue_work_on(c->cpu, system_wq, &c->grow);
 }
@@ -697,7 +703,7 @@ static void plan(const struct cpu_cache *c, struct places *p)
 	p->n = c->places.n;
 	if (!p->n)
 		p->n = rounddown_pow_of_two(clamp(cache_entries, 256U, PLACES_MIN));
-	else if (!c->wants)
+	else if (!c->wants && is_pressed(c))
 		p->n = min(p->n * 4, rounddown_pow_of_two(max(c->limit, p->n)));
 }
 
